@@ -1,0 +1,56 @@
+import type { Instant, Interval } from '../../core/time.ts';
+
+/** Month names as IOS prints them, whatever the language of the zone name. */
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+
+/** The parts of a printed wall time; `year` is null where the router leaves it out. `month` counts from 1. */
+export interface WallTime {
+  readonly year: number | null;
+  readonly month: number;
+  readonly day: number;
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  /** Digits after the second's point, as printed; null when there are none. */
+  readonly fraction: string | null;
+}
+
+/** Number of an English month name (`Jul` → 7, any case), or null. */
+export function monthNumber(name: string): number | null {
+  const index = MONTHS.indexOf(name.slice(0, 3).toLowerCase());
+  return index < 0 ? null : index + 1;
+}
+
+/** Reads the time of day `18:00:49.603` into its parts, or null when it is none. */
+export function parseTimeOfDay(
+  text: string,
+): Pick<WallTime, 'hour' | 'minute' | 'second' | 'fraction'> | null {
+  // 18:00:49.603
+  const found = /^(\d{1,2}):(\d\d):(\d\d)(?:[.,](\d{1,9}))?$/.exec(text);
+  if (found === null) return null;
+  const [hour, minute, second] = [Number(found[1]), Number(found[2]), Number(found[3])];
+  if (hour > 23 || minute > 59 || second > 60) return null;
+  return { hour, minute, second, fraction: found[4] ?? null };
+}
+
+/**
+ * The interval that a printed wall time stands for, read as if it were UTC: one millisecond long when milliseconds
+ * are printed, one second when they are not. Null when the date does not exist (30 February).
+ */
+export function wallInterval(time: WallTime, year: number): Interval | null {
+  const midnight = Date.UTC(year, time.month - 1, time.day);
+  const date = new Date(midnight);
+  if (date.getUTCMonth() !== time.month - 1 || date.getUTCDate() !== time.day) return null;
+  const from =
+    midnight + ((time.hour * 60 + time.minute) * 60 + time.second) * 1000 + milliseconds(time.fraction);
+  return { from, to: from + resolution(time.fraction) - 1 };
+}
+
+function milliseconds(fraction: string | null): Instant {
+  return fraction === null ? 0 : Number(fraction.slice(0, 3).padEnd(3, '0'));
+}
+
+function resolution(fraction: string | null): number {
+  if (fraction === null) return 1000;
+  return fraction.length === 1 ? 100 : fraction.length === 2 ? 10 : 1;
+}
