@@ -1,0 +1,25 @@
+import ipaddr from 'ipaddr.js';
+
+/** Canonical text of an IPv4 or IPv6 address, or null. `010.1.0.0` and other octal forms are refused. */
+export function parseAddress(text: string): string | null {
+  const trimmed = text.trim();
+  if (ipaddr.IPv4.isValidFourPartDecimal(trimmed)) return ipaddr.IPv4.parse(trimmed).toString();
+  if (trimmed.includes(':') && ipaddr.IPv6.isValid(trimmed)) return ipaddr.IPv6.parse(trimmed).toString();
+  return null;
+}
+
+/** Prefix length of a dotted mask (`255.255.255.0` → 24), or null when it is no contiguous mask. */
+export function maskToPrefix(mask: string): number | null {
+  if (!ipaddr.IPv4.isValidFourPartDecimal(mask)) return null;
+  return ipaddr.IPv4.parse(mask).prefixLengthFromSubnetMask();
+}
+
+/** True when `address` lies in `network/prefix`; false on any text that is no address of the same family. */
+export function isInPrefix(address: string, network: string, prefix: number): boolean {
+  const a = parseAddress(address);
+  const n = parseAddress(network);
+  if (a === null || n === null) return false;
+  const left = ipaddr.parse(a);
+  const right = ipaddr.parse(n);
+  return left.kind() === right.kind() && left.match([right, prefix] as never);
+}

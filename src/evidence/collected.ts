@@ -1,0 +1,34 @@
+/** Why a router did not run a command it was sent. */
+export type Refusal = 'invalid-input' | 'incomplete' | 'ambiguous' | 'not-authorized' | 'unknown-command' | 'bad-address';
+
+interface CollectedBase {
+  /** The command as it was asked, unabbreviated, e.g. `show crypto ipsec sa peer 192.0.2.1`. */
+  readonly command: string;
+  /** 1 for the first sample of this command in the recording, 2 for the second … */
+  readonly sample: number;
+  /** True when the text is a part of the full output (`| include`, a `.filtered` file): what is missing from it is not absent. */
+  readonly filtered: boolean;
+  /** Output as DESIGN's recording contract says: LF line ends, no echo, no prompt; may hold control bytes. */
+  readonly text: string;
+  /** When the command was sent, ISO 8601 UTC by the collecting machine's clock; null when the recording does not tell. */
+  readonly at: string | null;
+  readonly tookMs: number | null;
+}
+
+export interface Answered extends CollectedBase {
+  readonly kind: 'answered';
+}
+export interface Refused extends CollectedBase {
+  readonly kind: 'refused';
+  readonly refusal: Refusal;
+  /** The router's own words. */
+  readonly reason: string;
+}
+/** The output ended before the next prompt was seen; `text` holds what came. */
+export interface CutShort extends CollectedBase {
+  readonly kind: 'cut-short';
+  readonly reason: string;
+}
+
+/** How one command ended. */
+export type Collected = Answered | Refused | CutShort;

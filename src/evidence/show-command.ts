@@ -1,0 +1,133 @@
+import { parseAddress } from '../core/address.ts';
+import type { Brand } from '../core/brand.ts';
+
+/** A command the transport may send. Only `showCommand` makes one, so the product is read-only by type. */
+export type ShowCommand = Brand<string, 'ShowCommand'>;
+
+/**
+ * Every command that may ever reach a router, as words and typed parameters.
+ * Nothing that can print a key is here (`show crypto isakmp key`, `show running-config`), and nothing with a pipe:
+ * `| redirect`, `| tee` and `| append` write files.
+ */
+export const ALLOWED_COMMANDS = [
+  'show clock',
+  'show clock detail',
+  'show version',
+  'show logging',
+  'show privilege',
+  'show crypto isakmp sa',
+  'show crypto isakmp sa detail',
+  'show crypto isakmp policy',
+  'show crypto isakmp peers',
+  'show crypto isakmp profile',
+  'show crypto ipsec sa',
+  'show crypto ipsec sa detail',
+  'show crypto ipsec sa peer <address>',
+  'show crypto ipsec sa peer <address> detail',
+  'show crypto ipsec sa interface <interface>',
+  'show crypto ipsec transform-set',
+  'show crypto ipsec profile',
+  'show crypto ikev2 sa',
+  'show crypto ikev2 sa detailed',
+  'show crypto ikev2 session',
+  'show crypto ikev2 stats',
+  'show crypto ikev2 stats exchange',
+  'show crypto ikev2 proposal',
+  'show crypto ikev2 policy',
+  'show crypto ikev2 profile',
+  'show crypto session',
+  'show crypto session detail',
+  'show crypto map',
+  'show crypto engine connections active',
+  'show crypto engine accelerator statistic',
+  'show crypto eli',
+  'show crypto call admission statistics',
+  'show crypto pki certificates verbose',
+  'show crypto pki trustpoints status',
+  'show crypto pki counters',
+  'show ntp status',
+  'show ip interface brief',
+  'show interfaces <interface>',
+  'show ip route <address>',
+  'show ip cef <address>',
+  'show ip access-lists',
+  'show ip access-lists <name>',
+  'show ip nat translations',
+  'show ip traffic',
+  'show dmvpn',
+  'show dmvpn detail',
+  'show ip nhrp',
+  'show ip nhrp nhs detail',
+  'show ip nhrp multicast',
+  'show policy-map interface <interface>',
+  'show processes cpu sorted',
+] as const;
+
+/** A command line taken apart: which known command it is, unabbreviated, and whether a filter cut its output. */
+export interface IdentifiedCommand {
+  /** The command without its arguments, e.g. `show crypto ipsec sa`; the key of the parser registry. */
+  readonly name: string;
+  /** The whole command unabbreviated with its arguments, e.g. `show crypto ipsec sa peer 192.0.2.1`. */
+  readonly command: string;
+  /** True when a pipe (`| include …`) or an argument restricts the output to a part. */
+  readonly filtered: boolean;
+}
+
+const PARAMETER: Readonly<Record<string, (word: string) => boolean>> = {
+  '<address>': (word) => parseAddress(word) !== null,
+  '<interface>': (word) => /^[A-Za-z][A-Za-z-]{0,30}\d[\d/.:]{0,20}$/.test(word),
+  '<name>': (word) => /^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,63}$/.test(word),
+};
+
+const TEMPLATES = ALLOWED_COMMANDS.map((text) => text.split(' '));
+
+/** The command as a ShowCommand, or null when the allow-list does not hold exactly these words. Never expands abbreviations. */
+export function showCommand(text: string): ShowCommand | null {
+  const words = text.split(' ');
+  const listed = TEMPLATES.some((t) => t.length === words.length && t.every((part, i) => fits(part, words[i] ?? '')));
+  return listed ? (text as ShowCommand) : null;
+}
+
+/** As `showCommand`, for commands written in this program; a refusal is our bug and throws. */
+export function mustShowCommand(text: string): ShowCommand {
+  const command = showCommand(text);
+  if (command === null) throw new Error(`not in the list of allowed show commands: ${text}`);
+  return command;
+}
+
+/**
+ * Recognises a command line as a person types it (`sh cry isa sa`, `show crypto ipsec sa peer 192.0.2.1 | i spi`):
+ * each word may be abbreviated as far as it stays unique. Null when it is no command we know.
+ */
+export function identifyCommand(line: string): IdentifiedCommand | null {
+  const [commandPart = '', ...pipes] = line.trim().split('|');
+  const words = commandPart.trim().split(/\s+/);
+  const found = TEMPLATES.filter((t) => t.length === words.length && t.every((part, i) => abbreviates(part, words[i] ?? '')));
+  // `show crypto isakmp sa` must not be shadowed by an equally long command that the same abbreviation fits: exact words win.
+  const best = found.length > 1 ? found.filter((t) => t.every((part, i) => part === words[i] || part.startsWith('<'))) : found;
+  const template = best.length > 0 ? best[0] : found[0];
+  if (template === undefined) return null;
+  const full = template.map((part, i) => (part.startsWith('<') ? (words[i] ?? '') : part));
+  const { name, restricted } = baseName(template);
+  return { name, command: full.join(' '), filtered: pipes.length > 0 || restricted };
+}
+
+/** The parser that reads a template: the arguments and the words that only introduce them are dropped. */
+function baseName(template: readonly string[]): { name: string; restricted: boolean } {
+  const at = template.findIndex((part) => part.startsWith('<'));
+  if (at < 0) return { name: template.join(' '), restricted: false };
+  const introducers = ['peer', 'interface'];
+  const end = introducers.includes(template[at - 1] ?? '') && template.length > 3 && template[1] === 'crypto' ? at - 1 : at;
+  const rest = template.slice(at + 1);
+  return { name: [...template.slice(0, end), ...rest].join(' '), restricted: true };
+}
+
+function fits(part: string, word: string): boolean {
+  const check = PARAMETER[part];
+  return check ? check(word) : part === word;
+}
+
+function abbreviates(part: string, word: string): boolean {
+  const check = PARAMETER[part];
+  return check ? check(word) : word.length > 0 && part.startsWith(word.toLowerCase());
+}
