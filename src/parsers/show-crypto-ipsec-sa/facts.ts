@@ -19,6 +19,8 @@ export interface IpsecSa extends Fact {
   readonly mode: string | null;
   /** UDP encapsulation. */
   readonly natt: boolean;
+  /** Extended sequence numbers. */
+  readonly esn: boolean;
   readonly connId: number | null;
   readonly flowId: string | null;
   readonly cryptoMap: string | null;
@@ -37,6 +39,9 @@ export interface DirectionSas {
   readonly ah: readonly IpsecSa[];
   readonly pcp: readonly IpsecSa[];
 }
+
+/** An SA whose direction or SPI was not printed (filtered or damaged output): it is there, but cannot be placed. */
+export type UnplacedSa = Omit<IpsecSa, 'spi'> & { readonly spi: string | null };
 
 /** Counters of one flow since the flow was made; they run on across rekeys. Null: not printed. */
 export interface FlowCounters {
@@ -82,7 +87,11 @@ export interface IpsecFlow extends Fact {
   readonly flags: readonly string[];
   readonly counters: FlowCounters;
   /** Line numbers of the encaps, decaps and error counter lines, so that a report quotes the right one. */
-  readonly counterLines: { readonly encaps: number | null; readonly decaps: number | null; readonly errors: number | null };
+  readonly counterLines: {
+    readonly encaps: number | null;
+    readonly decaps: number | null;
+    readonly errors: number | null;
+  };
   readonly localEndpoint: string | null;
   readonly remoteEndpoint: string | null;
   readonly plaintextMtu: number | null;
@@ -93,12 +102,19 @@ export interface IpsecFlow extends Fact {
   readonly outboundSpiLine: number | null;
   readonly pfs: boolean | null;
   readonly dhGroup: string | null;
+  /** Post-quantum key exchange as printed, e.g. `ML-KEM-1024`. */
+  readonly pqc: string | null;
   readonly inbound: DirectionSas;
   readonly outbound: DirectionSas;
+  readonly unplaced: readonly UnplacedSa[];
 }
 
 export interface IpsecSaFacts {
   readonly flows: readonly IpsecFlow[];
   /** Interfaces with a crypto map heading but no flow beneath. */
-  readonly interfaces: readonly (Fact & { readonly interface: string; readonly cryptoMapTag: string | null; readonly localAddr: string | null })[];
+  readonly interfaces: readonly (Fact & {
+    readonly interface: string;
+    readonly cryptoMapTag: string | null;
+    readonly localAddr: string | null;
+  })[];
 }

@@ -5,6 +5,9 @@ export interface IsakmpSa extends Fact {
   readonly family: 'ipv4' | 'ipv6';
   readonly dst: string;
   readonly src: string;
+  /** The router's own and the far address, where the layout says which is which (detail form: `src` is then `local`, `dst` is `remote`, and neither tells who began). */
+  readonly local: string | null;
+  readonly remote: string | null;
   /** MM_NO_STATE, QM_IDLE … as printed; null when the detail form leaves it out. */
   readonly state: string | null;
   readonly connId: number | null;

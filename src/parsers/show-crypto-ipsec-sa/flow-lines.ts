@@ -1,0 +1,159 @@
+import { maskToPrefix } from '../../core/address.ts';
+import { addressAsPrinted, type Draft, numberOf, textOrNull } from '../lines.ts';
+import type { IpsecFlow, ProxyIdentity } from './facts.ts';
+import { flowFor, RANK, type Rule } from './rules.ts';
+
+/** Lines of a flow above its SAs, counters excepted. */
+export const FLOW_RULES: readonly Rule[] = [
+  {
+    // protected vrf: (none)   |   protected vrf: red
+    word: 'protected',
+    pattern: /^protected vrf ?: ?(\S{1,80})?$/i,
+    take(state, match, line) {
+      flowFor(state, RANK.vrf, line).flow.protectedVrf = textOrNull(match[1]);
+      return true;
+    },
+  },
+  identRule('local'),
+  identRule('remote'),
+  {
+    // current_peer 203.0.113.2 port 500   |   current_peer: 203.0.113.2:500   |   current_peer (none)
+    word: 'current_peer',
+    pattern: /^current_peer ?:? ?(\(none\)|[0-9A-Fa-f.:]{2,60})(?: port (\d{1,5}))?$/i,
+    take(state, match, line) {
+      const { flow } = flowFor(state, RANK.peer, line);
+      const { address, port } = splitPort(match[1] ?? '');
+      flow.peer = endpoint(address);
+      flow.peerPort = numberOf(match[2] ?? port);
+      return true;
+    },
+  },
+  permitRule('permit'),
+  permitRule('deny'),
+  {
+    // local crypto endpt.: 192.0.2.1, remote crypto endpt.: 203.0.113.2
+    word: 'local',
+    pattern: /^local crypto endpt\.?: ?([^\s,]{1,60}),?(?: ?remote crypto endpt\.?: ?(\S{1,60}))?$/i,
+    take(state, match, line) {
+      const { flow } = flowFor(state, RANK.below, line);
+      flow.localEndpoint = endpoint(match[1]);
+      if (match[2] !== undefined) flow.remoteEndpoint = endpoint(match[2]);
+      return true;
+    },
+  },
+  {
+    // remote crypto endpt.: 2001:DB8::2
+    word: 'remote',
+    pattern: /^remote crypto endpt\.?: ?(\S{1,60})$/i,
+    take(state, match, line) {
+      flowFor(state, RANK.below, line).flow.remoteEndpoint = endpoint(match[1]);
+      return true;
+    },
+  },
+  ...['plaintext', 'path', 'ip', 'ipv', 'media'].map(mtuRule),
+  {
+    // current outbound spi: 0xE7CB46BA(3888858810)   |   current outbound spi: 20890A6F
+    word: 'current',
+    pattern: /^current outbound spi: ?(?:0x)?([0-9A-F]{1,16})(?: ?\(\d{1,20}\))?$/i,
+    take(state, match, line) {
+      const { flow } = flowFor(state, RANK.below, line);
+      flow.currentOutboundSpi = `0x${(match[1] ?? '').toLowerCase()}`;
+      flow.outboundSpiLine = line.number;
+      return true;
+    },
+  },
+  {
+    // PFS (Y/N): Y, DH group: group14, PQC Key Exchange: ML-KEM-1024
+    word: 'pfs',
+    pattern:
+      /^PFS \(Y\/N\): ?([YN])(?:, ?DH group: ?([\w -]{1,40}))?(?:, ?PQC Key Exchange: ?([\w -]{1,40}))?,?$/i,
+    take(state, match, line) {
+      const { flow } = flowFor(state, RANK.below, line);
+      flow.pfs = match[1]?.toUpperCase() === 'Y';
+      flow.dhGroup = match[2] ?? null;
+      flow.pqc = match[3] ?? null;
+      return true;
+    },
+  },
+  // IPsecv6 policy name: OSPFv3-256   |   Group: GETVPN   (say nothing that a flow needs)
+  { word: 'ipsecv', pattern: /^IPsecv6 policy name: ?\S{0,80}$/i, take: () => true },
+  { word: 'group', pattern: /^Group ?: ?\S{1,80}$/i, take: () => true },
+];
+
+// local ident (addr/mask/prot/port): (10.1.0.0/255.255.0.0/0/0)   |   … (2001:DB8::/64/0/0)
+function identRule(side: 'local' | 'remote'): Rule {
+  return {
+    word: side,
+    pattern: /^(?:local|remote) ident(?: ?\(addr\/mask\/prot\/port\))? ?:? ?\(([^()\s]{1,100})\)$/i,
+    take(state, match, line) {
+      const identity = readIdentity(match[1] ?? '');
+      if (identity === null) return false;
+      if (side === 'local') flowFor(state, RANK.local, line).flow.localIdent = identity;
+      else flowFor(state, RANK.remote, line).flow.remoteIdent = identity;
+      return true;
+    },
+  };
+}
+
+function readIdentity(text: string): ProxyIdentity | null {
+  const parts = text.split('/');
+  const [address = '', mask = '', protocol, port] = parts;
+  const protocolNumber = numberOf(protocol);
+  const portNumber = numberOf(port);
+  if (parts.length !== 4 || address === '' || mask === '' || protocolNumber === null || portNumber === null)
+    return null;
+  const prefix = /^\d{1,3}$/.test(mask) ? Number(mask) : maskToPrefix(mask);
+  return { address: addressAsPrinted(address), mask, prefix, protocol: protocolNumber, port: portNumber };
+}
+
+// PERMIT, flags={origin_is_acl,ipsec_sa_request_sent}
+function permitRule(word: 'permit' | 'deny'): Rule {
+  return {
+    word,
+    pattern: /^(?:PERMIT|DENY),? ?(?:flags ?= ?\{([^{}]{0,300})\})?$/i,
+    take(state, match, line) {
+      const { flow } = flowFor(state, RANK.flags, line);
+      flow.permit = word === 'permit';
+      flow.flags = (match[1] ?? '').split(/[, ]+/).filter((flag) => flag !== '');
+      return true;
+    },
+  };
+}
+
+// 203.0.113.2:500 (releases before 12.4)
+function splitPort(text: string): { address: string; port: string | undefined } {
+  const [address = '', port, more] = text.split(':');
+  return port !== undefined && more === undefined && address.includes('.')
+    ? { address, port }
+    : { address: text, port: undefined };
+}
+
+function endpoint(text: string | undefined): string | null {
+  const printed = textOrNull(text);
+  return printed === null ? null : addressAsPrinted(printed);
+}
+
+// plaintext mtu 1438, path mtu 1500, ip mtu 1500, ip mtu idb GigabitEthernet0/0   |   path mtu 1500, media mtu 1500
+function mtuRule(word: string): Rule {
+  return {
+    word,
+    pattern: /^(?:(?:plaintext|path|ip|ipv6|media) mtu (?:\d{1,6}|idb [^,]{1,60}),? ?){1,6}$/i,
+    take(state, match, line) {
+      const { flow } = flowFor(state, RANK.below, line);
+      for (const [, kind = '', size] of match[0].matchAll(/(plaintext|path|ipv6|ip|media) mtu (\d{1,6})/gi)) {
+        setMtu(flow, kind.toLowerCase(), numberOf(size));
+      }
+      return true;
+    },
+  };
+}
+
+function setMtu(
+  flow: Pick<Draft<IpsecFlow>, 'plaintextMtu' | 'pathMtu' | 'ipMtu'>,
+  kind: string,
+  size: number | null,
+): void {
+  if (kind === 'plaintext') flow.plaintextMtu = size;
+  else if (kind === 'path') flow.pathMtu = size;
+  else flow.ipMtu = size;
+}

@@ -1,0 +1,41 @@
+import type { Line } from '../lines.ts';
+import { blankFlow, type FlowDraft, type IpsecScan } from './draft.ts';
+
+/** How one kind of line is read. `take` returns false when the line is not what the pattern took it for; then it changed nothing. */
+export interface Rule {
+  /** First word of the line, lower case: the rules of other words are not tried. */
+  readonly word: string;
+  readonly pattern: RegExp;
+  readonly take: (state: IpsecScan, match: RegExpExecArray, line: Line) => boolean;
+}
+
+/** Places in the layout of a flow, top to bottom. A line that stands higher than the last one begins a new flow. */
+export const RANK = {
+  vrf: 1,
+  local: 2,
+  remote: 3,
+  peer: 4,
+  flags: 5,
+  encaps: 6,
+  decaps: 7,
+  errors: 8,
+  below: 9,
+} as const;
+
+/** The flow that a line of this rank belongs to: the present one, or a new one. */
+export function flowFor(state: IpsecScan, rank: number, line: Line): FlowDraft {
+  const last = state.flows.at(-1);
+  const heading = state.headings.at(-1);
+  const isNew =
+    last === undefined ||
+    (heading !== undefined && heading.flows === 0) ||
+    (rank < RANK.errors && rank <= last.rank);
+  const draft = isNew ? blankFlow(heading, line) : last;
+  if (isNew) {
+    state.flows.push(draft);
+    if (heading !== undefined) heading.flows++;
+  }
+  draft.rank = Math.max(draft.rank, rank);
+  draft.flow.lines = { first: draft.flow.lines.first, last: line.last };
+  return draft;
+}
