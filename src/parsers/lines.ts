@@ -113,8 +113,15 @@ function takeJoined(lines: readonly Line[], at: number, read: (line: Line) => Ou
 }
 
 function tidy(raw: string): string {
-  const trimmed = raw.trim();
+  const trimmed = (raw.length > TERMINAL_WIDTH ? unpad(raw) : raw).trim();
   return /[\t\v\f]| {2}/.test(trimmed) ? trimmed.split(/\s+/).join(' ') : trimmed;
+}
+
+/** A wrap that a capture turned into padding: 80 columns, many blanks, then the rest of the word. */
+function unpad(raw: string): string {
+  const rest = raw.slice(TERMINAL_WIDTH);
+  const tail = rest.trimStart();
+  return tail !== '' && rest.length - tail.length >= 20 ? raw.slice(0, TERMINAL_WIDTH) + tail : raw;
 }
 
 const NOISE: readonly RegExp[] = [

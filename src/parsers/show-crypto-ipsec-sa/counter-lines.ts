@@ -42,7 +42,7 @@ export function readCounterLine(state: IpsecScan, line: Line): Outcome {
     pair?.counter ? [{ counter: pair.counter, value: pair.value }] : [],
   );
   const first = known[0];
-  if (first === undefined) return pairs.length > 0 && pairs.every((pair) => pair !== null && pair.ignored);
+  if (first === undefined) return pairs.length > 0 && pairs.every((pair) => pair?.ignored === true);
   const { flow } = flowFor(state, rankOf(first.counter), line);
   for (const { counter, value } of known) {
     flow.counters[counter] = value;

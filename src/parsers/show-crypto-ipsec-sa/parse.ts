@@ -1,3 +1,4 @@
+import { readerOf } from '../line-rules.ts';
 import { type Line, type Outcome, parsedFrom, scanLines } from '../lines.ts';
 import type { Parsed, Parser } from '../parsed.ts';
 import { readCounterLine } from './counter-lines.ts';
@@ -5,7 +6,6 @@ import type { FlowDraft, IpsecScan } from './draft.ts';
 import type { DirectionSas, IpsecFlow, IpsecSa, IpsecSaFacts } from './facts.ts';
 import { FLOW_RULES } from './flow-lines.ts';
 import { HEADING_RULES } from './heading-lines.ts';
-import type { Rule } from './rules.ts';
 import { SA_RULES } from './sa-lines.ts';
 
 /** `show crypto ipsec sa [detail | peer | interface | ipv6]`, whole or filtered: one flow for each identity pair, tunnel down or up. */
@@ -24,27 +24,10 @@ export const showCryptoIpsecSa: Parser<IpsecSaFacts> = {
   },
 };
 
-const RULES = groupByFirstWord([...HEADING_RULES, ...FLOW_RULES, ...SA_RULES]);
+const readRuledLine = readerOf<IpsecScan>([...HEADING_RULES, ...FLOW_RULES, ...SA_RULES]);
 
 function readLine(state: IpsecScan, line: Line): Outcome {
-  if (line.body.startsWith('#')) return readCounterLine(state, line);
-  for (const rule of RULES.get(firstWord(line.body)) ?? []) {
-    const match = rule.pattern.exec(line.body);
-    if (match && rule.take(state, match, line)) return true;
-  }
-  return false;
-}
-
-function groupByFirstWord(rules: readonly Rule[]): ReadonlyMap<string, readonly Rule[]> {
-  const groups = new Map<string, Rule[]>();
-  for (const rule of rules) groups.set(rule.word, [...(groups.get(rule.word) ?? []), rule]);
-  return groups;
-}
-
-/** Letters and underscores up to the first other character, lower case. */
-function firstWord(body: string): string {
-  // current_peer 203.0.113.2 port 500
-  return (/^[A-Za-z_]{1,20}/.exec(body)?.[0] ?? '').toLowerCase();
+  return line.body.startsWith('#') ? readCounterLine(state, line) : readRuledLine(state, line);
 }
 
 function finishFlow(draft: FlowDraft): IpsecFlow {

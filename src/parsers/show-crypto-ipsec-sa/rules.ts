@@ -1,13 +1,8 @@
+import type { LineRule } from '../line-rules.ts';
 import type { Line } from '../lines.ts';
 import { blankFlow, type FlowDraft, type IpsecScan } from './draft.ts';
 
-/** How one kind of line is read. `take` returns false when the line is not what the pattern took it for; then it changed nothing. */
-export interface Rule {
-  /** First word of the line, lower case: the rules of other words are not tried. */
-  readonly word: string;
-  readonly pattern: RegExp;
-  readonly take: (state: IpsecScan, match: RegExpExecArray, line: Line) => boolean;
-}
+export type Rule = LineRule<IpsecScan>;
 
 /** Places in the layout of a flow, top to bottom. A line that stands higher than the last one begins a new flow. */
 export const RANK = {
