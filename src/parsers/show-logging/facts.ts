@@ -41,7 +41,15 @@ export interface LogMessage extends Fact {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-export type LogLevel = 'emergencies' | 'alerts' | 'critical' | 'errors' | 'warnings' | 'notifications' | 'informational' | 'debugging';
+export type LogLevel =
+  | 'emergencies'
+  | 'alerts'
+  | 'critical'
+  | 'errors'
+  | 'warnings'
+  | 'notifications'
+  | 'informational'
+  | 'debugging';
 
 /** The header of `show logging`. */
 export interface LogBuffer {

@@ -1,0 +1,144 @@
+import { debugPrefix } from './debug-prefix.ts';
+import type { LogStamp } from './facts.ts';
+import { findStamp, type LineFront, NO_STAMP, readFront } from './stamp.ts';
+import { startsWithToken, tokenNear } from './token.ts';
+
+/** One log entry: its first line and the lines that continue it, joined. */
+export interface LogRecord {
+  readonly sequence: number | null;
+  readonly stamp: LogStamp;
+  /** What stands behind the stamp, continuation lines joined by one blank (by nothing where a terminal cut at its width). */
+  readonly text: string;
+  /** The same joined by blanks throughout, when `text` is not; null else. */
+  readonly spaced: string | null;
+  readonly lines: { readonly first: number; readonly last: number };
+}
+
+interface Draft {
+  readonly front: LineFront;
+  readonly parts: { text: string; glue: boolean }[];
+  size: number;
+  first: number;
+  last: number;
+  previousWidth: number;
+}
+
+const WITHOUT_FRONT: LineFront = { sequence: null, stamp: NO_STAMP, end: 0 };
+
+/** A longer entry is damage: what follows is listed as unread instead of growing one text without end. */
+const MOST_LINES = 60;
+const MOST_CHARACTERS = 16_384;
+
+/** A terminal as wide as IOS assumes cuts lines here. */
+const TERMINAL_WIDTH = 80;
+
+// % Invalid input detected at '^' marker.     |     % Incomplete command.
+const REFUSAL =
+  /^%? ?% ?(?:Invalid (?:input|command)|Incomplete command|Ambiguous command|Unknown command|Bad IP|Unrecognized|Authorization failed)/i;
+
+//  --More--      |     <--- More --->     |                   ^
+const PAGER = /^\s*(?:<?-{1,3} ?More ?-{1,3}>?\s*|\^\s*)$/i;
+
+// Router#     |     edge7(config-if)#exit     |     Router>show clock
+const PROMPT =
+  /^[A-Za-z0-9][\w.@/-]{0,62}(?:\([\w-]{1,40}\))?[#>]\s{0,4}(?:$|(?:sh|show|ter|term|terminal|conf|configure|exit|end|en|enable|do|no|debug|undebug|un|u|clear|ping|log|logout|quit|copy|wr|write|reload)\b)/i;
+
+/**
+ * Splits the body into entries. `inBuffer`: a header said that log follows, so a line before the first stamp is the rest of an
+ * entry that the full buffer has pushed out, and an entry of its own. Every line that is not blank ends up in an entry or in `strange` (index of the line). */
+export function readRecords(
+  lines: readonly string[],
+  from: number,
+  inBuffer: boolean,
+): { records: LogRecord[]; strange: number[] } {
+  const records: LogRecord[] = [];
+  const strange: number[] = [];
+  let draft: Draft | null = null;
+  for (let index = from; index < lines.length; index += 1) {
+    const raw = lines[index] ?? '';
+    const line = hasControl(raw) ? withoutControls(raw) : raw;
+    if (line.trim() === '') continue;
+    const front: LineFront | null = isJunk(line)
+      ? null
+      : (frontOf(line, draft) ?? (inBuffer && draft === null ? WITHOUT_FRONT : null));
+    if (front !== null) {
+      if (draft !== null) records.push(finish(draft));
+      draft = { front, parts: [], size: 0, first: index + 1, last: index + 1, previousWidth: 0 };
+      append(draft, line.slice(front.end), line, index);
+    } else if (draft === null || isJunk(line) || isFull(draft)) strange.push(index);
+    else append(draft, line, line, index);
+  }
+  if (draft !== null) records.push(finish(draft));
+  return { records, strange };
+}
+
+/** True when a line can be nothing but log: it has a stamp, or a message token at its start. */
+export function isLogLine(line: string): boolean {
+  return readFront(line) !== null || startsWithToken(line.trimStart());
+}
+
+/** The front of a line that begins an entry; null for a line that continues one or is none. */
+function frontOf(line: string, before: Draft | null): LineFront | null {
+  const front = readFront(line);
+  if (front !== null) return front;
+  const bare: LineFront = { sequence: null, stamp: NO_STAMP, end: line.length - line.trimStart().length };
+  const body = line.slice(bare.end);
+  if (startsWithToken(body)) return wasCut(before, line) && before?.front.stamp.form !== 'none' ? null : bare;
+  if (debugPrefix(body) !== null || REPEATED.test(body)) return bare;
+  return behindForeignPrefix(line);
+}
+
+// last message repeated 3 times
+const REPEATED = /^last message repeated \d+ times?/i;
+
+/** A stamp or token behind something else: a prompt the router did not redraw, or a syslog server's own prefix. */
+function behindForeignPrefix(line: string): LineFront | null {
+  const token = tokenNear(line, 200);
+  if (token === null || token === 0) return null;
+  const prefix = line.slice(0, token);
+  const stamp = findStamp(prefix);
+  if (stamp !== null) return { sequence: null, stamp, end: token };
+  // 7:04: %LINEPROTO-5-UPDOWN …   the first line of a full buffer has lost its beginning.
+  return /[:#>] ?$/.test(prefix) ? { sequence: null, stamp: NO_STAMP, end: token } : null;
+}
+
+function append(draft: Draft, text: string, line: string, index: number): void {
+  const trimmed = text.trim();
+  const glue = draft.parts.length > 0 && draft.previousWidth === TERMINAL_WIDTH && !/^\s/.test(line);
+  draft.parts.push({ text: trimmed, glue });
+  draft.size += trimmed.length + 1;
+  draft.last = index + 1;
+  draft.previousWidth = /\s$/.test(line) ? 0 : line.length;
+}
+
+function finish(draft: Draft): LogRecord {
+  const { sequence, stamp } = draft.front;
+  const lines = { first: draft.first, last: draft.last };
+  const only = draft.parts[0];
+  if (draft.parts.length === 1 && only) return { sequence, stamp, text: only.text, spaced: null, lines };
+  const spaced = draft.parts.map((part) => part.text).join(' ');
+  const text = draft.parts.map((part, i) => (i === 0 || part.glue ? part.text : ` ${part.text}`)).join('');
+  return { sequence, stamp, text, spaced: text === spaced ? null : spaced, lines };
+}
+
+function wasCut(draft: Draft | null, line: string): boolean {
+  return draft !== null && draft.previousWidth === TERMINAL_WIDTH && !/^\s/.test(line);
+}
+
+function isFull(draft: Draft): boolean {
+  return draft.parts.length >= MOST_LINES || draft.size >= MOST_CHARACTERS;
+}
+
+function isJunk(line: string): boolean {
+  if (line.length > 200) return false;
+  return PAGER.test(line) || REFUSAL.test(line) || PROMPT.test(line);
+}
+
+function hasControl(line: string): boolean {
+  return /[\x00-\x08\x0b-\x1f\x7f]/.test(line);
+}
+
+/** Terminal leftovers taken out for reading; the stored text keeps them. */
+function withoutControls(line: string): string {
+  return line.replace(/\x1b\[[0-?]{0,20}[ -/]{0,4}[@-~]/g, '').replace(/[\x00-\x08\x0b-\x1f\x7f]/g, '');
+}

@@ -1,0 +1,81 @@
+import type { ClockFacts } from '../show-clock/facts.ts';
+import { wallInterval } from '../show-clock/wall-time.ts';
+import type { LoggingFacts, LogMessage, LogStamp } from './facts.ts';
+import { BASE_YEAR, wallTimeOf } from './stamp.ts';
+
+const DAY = 86_400_000;
+
+/** A step back by more than this is a new year, not a clock set back or lines out of order. */
+const HALF_YEAR = 183 * DAY;
+
+/**
+ * The same facts with every assumed year moved so that the newest (last) stamp is not after the router's clock,
+ * with one day of tolerance. Stamps that print their year, and logs in which any does, stay as they are.
+ */
+export function withClock(facts: LoggingFacts, clock: ClockFacts['clock']): LoggingFacts {
+  if (clock === null || facts.messages.some(printsYear)) return facts;
+  const newest = facts.messages.findLast((message) => message.stamp.yearAssumed !== null)?.stamp;
+  if (newest === undefined || newest.yearAssumed === null) return facts;
+  const latest = clock.at.to + DAY;
+  for (let year = clock.year + 1; year >= clock.year - 8; year -= 1) {
+    const at = inYear(newest, year).at;
+    if (at === null || at.from > latest) continue;
+    const shift = year - newest.yearAssumed;
+    return shift === 0
+      ? facts
+      : { ...facts, messages: facts.messages.map((message) => shifted(message, shift)) };
+  }
+  return facts;
+}
+
+/** Gives stamps without a year one: next to the stamps that print it, else from a fixed base, a step from December to January raising it. */
+export function assumeYears(messages: readonly LogMessage[]): readonly LogMessage[] {
+  const dated = messages.filter((message) => message.stamp.form === 'datetime');
+  if (!dated.some((message) => message.stamp.yearAssumed !== null)) return messages;
+  const offsets = yearOffsets(dated);
+  const anchor = dated.find(printsYear);
+  const base = anchor?.stamp.at
+    ? new Date(anchor.stamp.at.from).getUTCFullYear() - (offsets.get(anchor) ?? 0)
+    : BASE_YEAR;
+  return messages.map((message) => {
+    if (message.stamp.yearAssumed === null) return message;
+    return shifted(message, base + (offsets.get(message) ?? 0) - message.stamp.yearAssumed);
+  });
+}
+
+/** How many new years were passed between the first stamp and each. */
+function yearOffsets(dated: readonly LogMessage[]): Map<LogMessage, number> {
+  const offsets = new Map<LogMessage, number>();
+  let offset = 0;
+  let before: { ofYear: number; mark: LogStamp['mark'] } | null = null;
+  for (const message of dated) {
+    const ofYear = placeInYear(message.stamp);
+    if (ofYear !== null) {
+      // A `*` behind a good clock is a router that lost its clock (March 1 after a reload), not a new year.
+      const lostClock = message.stamp.mark === '*' && before !== null && before.mark !== '*';
+      if (before !== null && before.ofYear - ofYear > HALF_YEAR && !lostClock) offset += 1;
+      before = { ofYear, mark: message.stamp.mark };
+    }
+    offsets.set(message, offset);
+  }
+  return offsets;
+}
+
+function placeInYear(stamp: LogStamp): number | null {
+  if (stamp.at === null) return null;
+  return stamp.at.from - Date.UTC(new Date(stamp.at.from).getUTCFullYear(), 0, 1);
+}
+
+function shifted(message: LogMessage, shift: number): LogMessage {
+  if (shift === 0 || message.stamp.yearAssumed === null) return message;
+  return { ...message, stamp: inYear(message.stamp, message.stamp.yearAssumed + shift) };
+}
+
+function inYear(stamp: LogStamp, year: number): LogStamp {
+  const time = wallTimeOf(stamp);
+  return time === null ? stamp : { ...stamp, yearAssumed: year, at: wallInterval(time, year) };
+}
+
+function printsYear(message: LogMessage): boolean {
+  return message.stamp.form === 'datetime' && message.stamp.yearAssumed === null;
+}
