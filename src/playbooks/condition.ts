@@ -26,7 +26,12 @@ export type Leaf =
   /** Some flow with SAs. YAML: `traffic: [encaps-only]` */
   | { readonly kind: 'traffic'; readonly in: readonly TrafficKind[] }
   /** A counter summed over the tunnel's flows. YAML: `counter: { name: send-errors, at-least: 1 }` or `{ name: decaps, equals: 0 }` */
-  | { readonly kind: 'counter'; readonly name: CounterName; readonly atLeast: number | null; readonly equals: number | null }
+  | {
+      readonly kind: 'counter';
+      readonly name: CounterName;
+      readonly atLeast: number | null;
+      readonly equals: number | null;
+    }
   /** Share of one counter in another over the tunnel's flows (router scope: over all flows). YAML: `counter-share: { of: replay-failed, in: decaps, at-least: 0.001 }`; `below:` instead of `at-least:` */
   | {
       readonly kind: 'counter-share';
@@ -75,7 +80,11 @@ export type Leaf =
   /** What the far router sees of this tunnel. YAML: `far-end-traffic: [none, encaps-only]` */
   | { readonly kind: 'far-end-traffic'; readonly in: readonly TrafficKind[] }
   /** A message the far router logged about us. YAML: `far-end-logged: { ids: [...] }` */
-  | { readonly kind: 'far-end-logged'; readonly ids: readonly string[]; readonly fields: Readonly<Record<string, string>> }
+  | {
+      readonly kind: 'far-end-logged';
+      readonly ids: readonly string[];
+      readonly fields: Readonly<Record<string, string>>;
+    }
   /** Did this tunnel carry an answered packet in the present session (decaps, UP-ACTIVE, QM_IDLE younger than the message)? YAML: `recovered: true` */
   | { readonly kind: 'recovered'; readonly is: boolean };
 
