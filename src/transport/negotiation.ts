@@ -1,0 +1,69 @@
+import { isLegacy } from './algorithms.ts';
+import { type ConnectError, connectError } from './connect-error.ts';
+import { type RouterTarget, where } from './router-target.ts';
+
+interface OfferedLists {
+  local: readonly string[];
+  remote: readonly string[];
+}
+
+/** ssh2 tells the two sides' algorithm lists in its debug lines only; this keeps them for the error message and the remarks. */
+export class Negotiation {
+  readonly #lists = new Map<string, OfferedLists>();
+
+  /** Takes one debug line of ssh2. */
+  read(line: string): void {
+    // Handshake: (remote) KEX method: diffie-hellman-group1-sha1
+    const found = /^Handshake: \((local|remote)\) ([A-Za-z][A-Za-z> -]{0,20}): ([^\s]{0,4000})$/.exec(line);
+    const [, side, kind, names] = found ?? [];
+    if (side === undefined || kind === undefined || names === undefined) return;
+    const lists = this.#lists.get(kind) ?? { local: [], remote: [] };
+    const list = names.split(',').filter((name) => name !== '' && !EXTENSION.test(name));
+    this.#lists.set(kind, side === 'local' ? { ...lists, local: list } : { ...lists, remote: list });
+  }
+
+  /** The named error when ssh2 gave up for want of a common algorithm; null for any other message. */
+  noCommon(target: RouterTarget, message: string): ConnectError | null {
+    // Handshake failed: no matching C->S cipher
+    const kind = /^Handshake failed: no matching ([A-Za-z][A-Za-z> -]{0,40})$/.exec(message)?.[1];
+    if (kind === undefined) return null;
+    const lists = this.#lists.get(DEBUG_NAME[kind] ?? kind) ?? { local: [], remote: [] };
+    const text =
+      `${where(target)}: no common ${READER_NAME[kind] ?? kind}.\n` +
+      `  the router offers: ${shown(lists.remote)}\n` +
+      `  allowed here:      ${shown(lists.local)}\n${advice(target, lists.remote)}`;
+    return connectError('no-common-algorithm', 'key-exchange', text);
+  }
+}
+
+function advice(target: RouterTarget, remote: readonly string[]): string {
+  if (target.legacyAlgorithms)
+    return 'The legacy algorithms are allowed for this router already; it offers nothing that is supported.';
+  if (!remote.some(isLegacy))
+    return 'The legacy algorithms would not help: the router offers nothing that is supported.';
+  return (
+    'The router has old algorithms only. Renew its IOS or its SSH settings; until then allow them for this router alone.\n' +
+    'In the inventory, under the router or its group:\n' +
+    `  ${target.name}:\n    legacyAlgorithms: true\n` +
+    'or on the command line: --legacy-algorithms'
+  );
+}
+
+const shown = (names: readonly string[]): string => (names.length === 0 ? '(nothing)' : names.join(', '));
+
+/** Names in a key exchange list that are signals, not methods. */
+const EXTENSION = /^(?:ext-info-|kex-strict-)/;
+
+const DEBUG_NAME: Readonly<Record<string, string>> = {
+  'key exchange algorithm': 'KEX method',
+  'host key format': 'Host key format',
+};
+
+const READER_NAME: Readonly<Record<string, string>> = {
+  'key exchange algorithm': 'key exchange algorithm',
+  'host key format': 'host key algorithm',
+  'C->S cipher': 'cipher (to the router)',
+  'S->C cipher': 'cipher (from the router)',
+  'C->S MAC': 'MAC (to the router)',
+  'S->C MAC': 'MAC (from the router)',
+};

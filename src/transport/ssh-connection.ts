@@ -1,0 +1,347 @@
+import type { Socket } from 'node:net';
+import ssh2, { type ClientChannel } from 'ssh2';
+import type { Log } from '../core/log.ts';
+import { printable } from '../core/printable.ts';
+import { algorithmLists, asSsh2Algorithms, isLegacy } from './algorithms.ts';
+import { Authentication } from './authentication.ts';
+import { allowGroupExchangeOnCisco } from './cisco-group-exchange.ts';
+import { type ConnectError, connectError, type Outcome, type Phase } from './connect-error.ts';
+import { type HostKey, hostKey } from './host-key.ts';
+import type { HostKeyCheck } from './host-key-check.ts';
+import { Identification } from './identification.ts';
+import { Negotiation } from './negotiation.ts';
+import { seconds } from './router-line.ts';
+import { type RouterTarget, where } from './router-target.ts';
+import type { Channel } from './send.ts';
+import type { Limits } from './timeouts.ts';
+
+/** What the handshake showed. */
+export interface HandshakeFacts {
+  /** `SSH-2.0-Cisco-1.25` */
+  readonly identification: string;
+  readonly hostKey: HostKey;
+  /** The algorithms in use: key exchange, host key, ciphers and MACs of both directions, without doubles. */
+  readonly algorithms: readonly string[];
+  readonly remarks: readonly string[];
+}
+
+export interface ConnectionOptions {
+  readonly limits: Limits;
+  readonly signal: AbortSignal | null;
+  readonly log: Log;
+}
+
+/** One SSH connection on an open socket: handshake, host key, login, one shell channel. */
+export class SshConnection {
+  readonly #target: RouterTarget;
+  readonly #socket: Socket;
+  readonly #check: HostKeyCheck;
+  readonly #options: ConnectionOptions;
+  readonly #client = new ssh2.Client();
+  readonly #identification = new Identification();
+  readonly #negotiation = new Negotiation();
+  readonly #authentication: Authentication;
+  #phase: Phase = 'identification';
+  #key: HostKey | null = null;
+  #isNewKey = false;
+  #algorithms: string[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #settle: ((error: ConnectError | null) => void) | null = null;
+  #lostBecause: string | null = null;
+  readonly #whenLost: (() => void)[] = [];
+
+  constructor(socket: Socket, target: RouterTarget, check: HostKeyCheck, options: ConnectionOptions) {
+    this.#socket = socket;
+    this.#target = target;
+    this.#check = check;
+    this.#options = options;
+    this.#authentication = new Authentication(target, (error) => this.#fail(error));
+    allowGroupExchangeOnCisco();
+    this.#listen();
+  }
+
+  /** From the identification to the accepted login. */
+  async login(): Promise<Outcome<HandshakeFacts>> {
+    const error = await this.#run(() => this.#connect());
+    if (error !== null) return { ok: false, error };
+    return { ok: true, value: this.#facts() };
+  }
+
+  /** The one shell channel; wide and long, so that nothing is wrapped or paged where the router follows the terminal's size. */
+  async shell(): Promise<Outcome<Channel>> {
+    let channel: ClientChannel | null = null;
+    const error = await this.#run(() => {
+      this.#enter('shell', this.#options.limits.shellMs);
+      this.#client.shell({ term: 'vt100', cols: 511, rows: 500 }, (refused, opened) => {
+        if (refused)
+          this.#fail(this.#named('no-shell', `no shell on this router (${printable(refused.message)}).`));
+        else {
+          channel = opened;
+          this.#succeed();
+        }
+      });
+    });
+    if (error !== null) return { ok: false, error };
+    if (channel === null) throw new Error('shell succeeded without a channel');
+    return { ok: true, value: this.#asChannel(channel) };
+  }
+
+  /** Ends the connection; resolves when the socket is closed, after `graceMs` at the latest. */
+  async close(graceMs: number): Promise<void> {
+    clearTimeout(this.#timer);
+    if (this.#socket.destroyed) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(() => {
+        this.#socket.destroy();
+        resolve();
+      }, graceMs);
+      this.#socket.once('close', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+      this.#client.end();
+    });
+  }
+
+  /** Resolves when the router has closed the connection, or after `graceMs`. */
+  async closedByRouter(graceMs: number): Promise<void> {
+    if (this.#lostBecause !== null) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, graceMs);
+      this.#whenLost.push(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+
+  #connect(): void {
+    const { limits } = this.#options;
+    this.#enter('identification', limits.identificationMs);
+    const algorithms = algorithmLists(this.#target.legacyAlgorithms, this.#check.knownTypes);
+    try {
+      this.#client.connect({
+        sock: this.#socket,
+        username: this.#target.user,
+        algorithms: asSsh2Algorithms(algorithms),
+        readyTimeout: 0,
+        keepaliveInterval: 0,
+        hostVerifier: (blob: Buffer) => this.#verifyHost(blob),
+        // The types leave out `false`, ssh2's word for "no further method".
+        authHandler: (left, partial, next) => next(this.#nextMethod(left, partial) as never),
+        debug: (line) => this.#negotiation.read(line),
+      });
+    } catch (error) {
+      this.#fail(this.#named('handshake-failed', `the connection could not be started (${String(error)}).`));
+    }
+    this.#socket.on('data', (piece: Buffer) => this.#identify(piece));
+  }
+
+  #listen(): void {
+    const client = this.#client;
+    // For life: ssh2 can report two or three errors for one connection, and one without a listener ends the process.
+    client.on('error', (error) => this.#onError(error));
+    client.on('handshake', (negotiated) => {
+      const { kex, serverHostKey, cs, sc } = negotiated;
+      this.#algorithms = [...new Set([kex, serverHostKey, cs.cipher, cs.mac, sc.cipher, sc.mac])].filter(
+        (name) => name !== '',
+      );
+      if (this.#phase !== 'authentication' && this.#settle !== null)
+        this.#enter('authentication', this.#options.limits.authenticationMs);
+    });
+    client.on('ready', () => this.#succeed());
+    client.on('change password', (prompt) => this.#authentication.passwordChangeAsked(prompt));
+    client.on('end', () => this.#lost('closed by the router'));
+    client.on('close', () => this.#lost('closed'));
+  }
+
+  #identify(piece: Uint8Array): void {
+    if (this.#phase !== 'identification' || this.#settle === null) return;
+    this.#identification.read(piece);
+    const refusal = this.#identification.refusal(this.#target);
+    if (refusal !== null) this.#fail(refusal);
+    else if (this.#identification.line !== null)
+      this.#enter('key-exchange', this.#options.limits.keyExchangeMs);
+  }
+
+  #verifyHost(blob: Buffer): boolean {
+    const key = hostKey(blob);
+    if (this.#key !== null) return this.#key.base64 === key.base64;
+    const decision = this.#check.decide(key);
+    if (!decision.accept) {
+      this.#fail(decision.error);
+      return false;
+    }
+    this.#key = key;
+    this.#isNewKey = decision.isNew;
+    return true;
+  }
+
+  #nextMethod(left: readonly string[] | null, partial: boolean | null): unknown {
+    return this.#settle === null ? false : this.#authentication.next(left, partial);
+  }
+
+  #facts(): HandshakeFacts {
+    if (this.#key === null) throw new Error('logged in without a host key');
+    const remarks: string[] = [];
+    // The signature over the key is verified by now, so the key is the router's own.
+    if (this.#isNewKey) remarks.push(this.#check.record(this.#key));
+    const { bits, type } = this.#key;
+    if (type === 'ssh-rsa' && bits !== null && bits < 2048)
+      remarks.push(
+        `the router's RSA host key has ${bits} bits only; 2048 or more are due (crypto key generate rsa modulus 2048)`,
+      );
+    const legacy = this.#algorithms.filter(isLegacy);
+    if (legacy.length > 0) remarks.push(`the SSH session uses legacy algorithms: ${legacy.join(', ')}`);
+    else if (this.#target.legacyAlgorithms)
+      remarks.push(
+        'the router accepts modern SSH algorithms: its legacyAlgorithms opt-in is not needed any more',
+      );
+    return {
+      identification: this.#identification.line ?? '',
+      hostKey: this.#key,
+      algorithms: this.#algorithms,
+      remarks,
+    };
+  }
+
+  #asChannel(channel: ClientChannel): Channel {
+    channel.on('error', (error: Error) => this.#lost(error.message));
+    channel.on('end', () => this.#lost('closed by the router'));
+    channel.on('close', () => this.#lost('closed by the router'));
+    channel.stderr.resume();
+    return {
+      write: (text) => {
+        if (channel.writable) channel.write(text);
+      },
+      onData: (listener) => {
+        channel.on('data', listener);
+      },
+      onClose: (listener) => {
+        // The channel's last bytes may still be on their way to its listeners.
+        const tell = (): void => void setImmediate(() => listener(this.#lostBecause ?? 'closed'));
+        if (this.#lostBecause !== null) tell();
+        else this.#whenLost.push(tell);
+      },
+    };
+  }
+
+  // --- phases, their clocks, and the end of waiting ---
+
+  #run(start: () => void): Promise<ConnectError | null> {
+    return new Promise((resolve) => {
+      const { signal } = this.#options;
+      const onAbort = (): void => this.#fail(this.#named('interrupted', 'interrupted.'));
+      this.#settle = (error) => {
+        this.#settle = null;
+        clearTimeout(this.#timer);
+        signal?.removeEventListener('abort', onAbort);
+        resolve(error);
+      };
+      signal?.addEventListener('abort', onAbort, { once: true });
+      if (signal?.aborted) return onAbort();
+      if (this.#lostBecause !== null) return this.#fail(this.#lostError());
+      start();
+    });
+  }
+
+  #enter(phase: Phase, ms: number): void {
+    this.#phase = phase;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#fail(this.#timeoutError(ms)), ms);
+  }
+
+  #succeed(): void {
+    this.#settle?.(null);
+  }
+
+  /** Ends the waiting with an error and the connection with it; the first error counts. */
+  #fail(error: ConnectError): void {
+    if (this.#settle === null) return;
+    this.#settle(error);
+    this.#client.end();
+    setTimeout(() => this.#socket.destroy(), DESTROY_AFTER_MS).unref();
+  }
+
+  #onError(error: Error & { code?: string | number; level?: string }): void {
+    this.#options.log.debug('ssh error', {
+      router: this.#target.name,
+      phase: this.#phase,
+      message: printable(error.message),
+    });
+    this.#lostBecause ??= this.#settle === null ? printable(error.message) : null;
+    this.#fail(this.#errorFor(error));
+    if (this.#settle === null && error.level === 'client-socket') this.#lost(printable(error.message));
+  }
+
+  #lost(because: string): void {
+    if (this.#settle !== null) this.#fail(this.#lostError());
+    this.#lostBecause ??= because;
+    for (const tell of this.#whenLost.splice(0)) tell();
+  }
+
+  #errorFor(error: Error & { code?: string | number; level?: string }): ConnectError {
+    const text = printable(error.message);
+    if (this.#phase === 'identification')
+      return error.level === 'protocol' || error.level === 'client-socket'
+        ? this.#lostError()
+        : this.#named('handshake-failed', `${text}.`);
+    if (this.#phase === 'key-exchange') {
+      const noCommon = this.#negotiation.noCommon(this.#target, error.message);
+      if (noCommon !== null) return noCommon;
+      if (/signature verification failed/i.test(text))
+        return this.#named(
+          'host-key-signature',
+          'the signature of its host key does not verify; not connected, nothing was sent.',
+        );
+      if (error.code === 'ECONNRESET')
+        return this.#named('connection-reset', 'the connection was reset during the key exchange.');
+      return this.#named('handshake-failed', `the key exchange failed: ${text}.`);
+    }
+    if (this.#phase === 'authentication' && error.level !== 'client-socket')
+      return this.#authentication.rejected();
+    return this.#lostError();
+  }
+
+  #lostError(): ConnectError {
+    switch (this.#phase) {
+      case 'identification':
+        return this.#identification.closed(this.#target);
+      case 'key-exchange':
+        return this.#named('handshake-failed', 'the router closed the connection during the key exchange.');
+      case 'authentication':
+        return this.#named(
+          'closed-during-authentication',
+          'the router closed the connection while the login was going on. Not tried again, so that the account is not locked.',
+        );
+      default:
+        return this.#named(
+          'closed-without-prompt',
+          'logged in, then the router closed the connection (all vty lines in use?).',
+        );
+    }
+  }
+
+  #timeoutError(ms: number): ConnectError {
+    const after = seconds(ms);
+    switch (this.#phase) {
+      case 'identification':
+        return this.#identification.silent(this.#target, after);
+      case 'key-exchange':
+        return this.#named('handshake-timeout', `the key exchange started but was not finished in ${after}.`);
+      case 'authentication':
+        return this.#named(
+          'authentication-timeout',
+          `no answer to the login in ${after}; the AAA server may be slow or down.`,
+        );
+      default:
+        return this.#named('no-shell', `logged in, but the router opened no shell in ${after}.`);
+    }
+  }
+
+  #named(name: ConnectError['name'], text: string): ConnectError {
+    return connectError(name, this.#phase, `${where(this.#target)}: ${text}`);
+  }
+}
+
+const DESTROY_AFTER_MS = 500;

@@ -1,0 +1,36 @@
+/** How long each phase may take, in milliseconds, and how much one command may print. Each phase has its own clock. */
+export interface Limits {
+  /** Name look-up and TCP connect. */
+  readonly connectMs: number;
+  /** From TCP connect to the router's SSH identification line. */
+  readonly identificationMs: number;
+  /** From the identification to the end of the key exchange; old routers compute for seconds. */
+  readonly keyExchangeMs: number;
+  /** From the key exchange to the router's answer to the credential; dead AAA servers take 13 s and more. */
+  readonly authenticationMs: number;
+  readonly shellMs: number;
+  readonly promptMs: number;
+  readonly enableMs: number;
+  /** Longest silence inside one command. A slow line is no fault: it goes on while bytes come. */
+  readonly commandIdleMs: number;
+  /** Longest time for one command, whatever comes. */
+  readonly commandMs: number;
+  /** Most bytes of one command. */
+  readonly commandBytes: number;
+  /** How long `close` waits for the router to end the session. */
+  readonly closeMs: number;
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  connectMs: 10_000,
+  identificationMs: 15_000,
+  keyExchangeMs: 30_000,
+  authenticationMs: 60_000,
+  shellMs: 15_000,
+  promptMs: 30_000,
+  enableMs: 30_000,
+  commandIdleMs: 30_000,
+  commandMs: 300_000,
+  commandBytes: 64 * 1024 * 1024,
+  closeMs: 2_000,
+};
