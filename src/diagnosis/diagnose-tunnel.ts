@@ -1,0 +1,48 @@
+import type { Hypothesis, Playbook } from '../playbooks/playbook.ts';
+import { type Weighed, weigh } from '../playbooks/weigh.ts';
+import type { Tunnel } from '../tunnels/tunnel.ts';
+import type { DiagnosisCase } from './diagnosis-case.ts';
+import { aclHits } from './evaluate-config.ts';
+import { evaluateLeaf } from './evaluate-leaf.ts';
+import { type Asked, questionsOf } from './next-questions.ts';
+import { type RankedCause, rankCauses } from './rank.ts';
+import { type Judged, judge } from './verdict.ts';
+
+export interface TunnelDiagnosis extends Judged {
+  readonly tunnel: Tunnel;
+  /** What stands, best first; empty for a healthy or idle tunnel. */
+  readonly causes: readonly RankedCause[];
+  /** The why-not ledger. */
+  readonly ruledOut: readonly Weighed[];
+  /** Commands whose answer would decide, cheapest and nearest first. */
+  readonly questions: readonly Asked[];
+}
+
+/** One diagnosis: weighs every tunnel hypothesis, ranks what stands, judges the tunnel, and names what would decide. */
+export function diagnoseTunnel(on: DiagnosisCase & { readonly tunnel: Tunnel }, playbooks: readonly Playbook[]): TunnelDiagnosis {
+  const weighed = hypothesesOf(playbooks, 'tunnel').map((hypothesis) => weigh(hypothesis, (leaf) => evaluateLeaf(leaf, on)));
+  const ranked = rankCauses(weighed);
+  const judged = judge(on.tunnel, ranked, aclHits(on, 'none').is === 'holds');
+  const isFine = judged.verdict === 'healthy' || judged.verdict === 'idle';
+  return {
+    ...judged,
+    tunnel: on.tunnel,
+    causes: isFine ? [] : ranked,
+    ruledOut: weighed.filter((item) => item.standing === 'ruled-out'),
+    questions: isFine ? [] : questionsOf(on, ranked, weighed),
+  };
+}
+
+/** Findings that belong to the router: no peer in their evidence. */
+export function diagnoseRouter(on: DiagnosisCase, playbooks: readonly Playbook[]): readonly RankedCause[] {
+  const weighed = hypothesesOf(playbooks, 'router').map((hypothesis) =>
+    weigh(hypothesis, (leaf) => evaluateLeaf(leaf, { ...on, tunnel: null })),
+  );
+  return rankCauses(weighed);
+}
+
+function hypothesesOf(playbooks: readonly Playbook[], scope: Hypothesis['scope']): readonly Hypothesis[] {
+  return playbooks
+    .filter((playbook) => playbook.status !== 'retired')
+    .flatMap((playbook) => playbook.hypotheses.filter((hypothesis) => hypothesis.scope === scope));
+}

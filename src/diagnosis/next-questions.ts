@@ -1,0 +1,64 @@
+import { type ShowCommand, showCommand } from '../evidence/show-command.ts';
+import type { Question } from '../playbooks/playbook.ts';
+import type { Weighed } from '../playbooks/weigh.ts';
+import type { DiagnosisCase } from './diagnosis-case.ts';
+import type { RankedCause } from './rank.ts';
+
+/** A command that would tell live hypotheses apart. */
+export interface Asked {
+  /** For people: the command with its arguments, `far end: ` in front when it belongs on the other router. */
+  readonly text: string;
+  /** The command to send here; null when it belongs to the far end or is already answered. */
+  readonly command: ShowCommand | null;
+  readonly why: string;
+}
+
+/** Most commands named for one tunnel: a list nobody reads decides nothing. */
+const MOST_ASKED = 5;
+
+/**
+ * Questions of the hypotheses that stand and are not yet confirmed, those already answered in the recording left out, then the
+ * commands that would close the gaps of what stands.
+ */
+export function questionsOf(on: DiagnosisCase, ranked: readonly RankedCause[], weighed: readonly Weighed[]): readonly Asked[] {
+  if (ranked[0]?.weighed.standing === 'confirmed') return [];
+  const answered = new Set(on.facts.parsed.outputs.filter((o) => o.collected.kind === 'answered').map((o) => o.collected.command));
+  const open = ranked.length > 0 ? ranked.map((cause) => cause.weighed) : weighed.filter((item) => item.standing === 'undetermined');
+  const asked = new Map<string, Asked>();
+  const add = (item: Asked | null): void => {
+    if (item !== null && !asked.has(item.text)) asked.set(item.text, item);
+  };
+  for (const item of open) for (const question of item.hypothesis.ask) add(fill(question, on, answered));
+  for (const item of open) {
+    for (const gap of item.missing) {
+      if (gap.ask === null || answered.has(gap.ask)) continue;
+      add({ text: gap.ask, command: showCommand(gap.ask), why: gap.text });
+    }
+  }
+  return [...asked.values()].slice(0, MOST_ASKED);
+}
+
+function fill(question: Question, on: DiagnosisCase, answered: ReadonlySet<string>): Asked | null {
+  const text = fillPlaceholders(question.run, on);
+  if (text === null) return null;
+  if (question.at === 'far-end') {
+    return on.farEnd === null ? { text: `far end: ${text}`, command: null, why: question.why } : null;
+  }
+  return answered.has(text) ? null : { text, command: showCommand(text), why: question.why };
+}
+
+/** Null when the tunnel does not tell a value: an unfilled command helps nobody. */
+function fillPlaceholders(run: string, { tunnel }: DiagnosisCase): string | null {
+  const values: Readonly<Record<string, string | null | undefined>> = {
+    '<peer>': tunnel?.peer,
+    '<acl>': tunnel?.configured.find((entry) => entry.entry.acl !== null)?.entry.acl,
+    '<interface>': tunnel?.attachment.interface,
+  };
+  let text = run;
+  for (const [placeholder, value] of Object.entries(values)) {
+    if (!text.includes(placeholder)) continue;
+    if (value === null || value === undefined) return null;
+    text = text.replaceAll(placeholder, value);
+  }
+  return text;
+}

@@ -1,0 +1,122 @@
+import { carries } from '../tunnels/build-tunnels.ts';
+import type { Flow, SessionSight, Tunnel } from '../tunnels/tunnel.ts';
+import type { RankedCause } from './rank.ts';
+
+export type Verdict = 'healthy' | 'idle' | 'degraded' | 'down' | 'missing' | 'undetermined';
+
+export interface Judged {
+  readonly verdict: Verdict;
+  /** Id of the reason when there is no cause; null when a cause or a gap speaks. */
+  readonly reason: string | null;
+}
+
+/** Messages of a failed or refused set-up; older than the session they are history, beside it they are noise. */
+const SET_UP_FAILURE = /IKMP_|INV_SPI|NOT_IPSEC|NEG_ABORT|PSK|AUTH|NHS_DOWN|RECUR/;
+
+/**
+ * The verdict of one tunnel: what its tables show, then what a likely cause adds. Tables that do not tell and no likely cause
+ * make it undetermined; unknown is never healthy.
+ */
+export function judge(tunnel: Tunnel, causes: readonly RankedCause[], nothingAsks: boolean): Judged {
+  if (tunnel.expect === 'off') return { verdict: 'idle', reason: 'expected-off' };
+  const shown = byTables(tunnel, nothingAsks);
+  const implied = impliedBy(causes);
+  if (implied === null) return shown;
+  switch (shown.verdict) {
+    case 'healthy':
+    case 'idle':
+      return { verdict: shown.verdict === 'healthy' || hasSas(tunnel) ? 'degraded' : implied, reason: null };
+    case 'undetermined':
+      return { verdict: implied, reason: null };
+    default:
+      return shown;
+  }
+}
+
+function impliedBy(causes: readonly RankedCause[]): 'down' | 'degraded' | null {
+  for (const { weighed } of causes) {
+    if (weighed.standing === 'possible') continue;
+    if (weighed.hypothesis.implies !== 'none') return weighed.hypothesis.implies;
+  }
+  return null;
+}
+
+function byTables(tunnel: Tunnel, nothingAsks: boolean): Judged {
+  const live = tunnel.flows.filter(carries);
+  if (live.length > 0) return byFlows(tunnel, live);
+  const counted = tunnel.flows.filter((flow) => flow.phase2 === 'unknown' && flow.traffic !== 'unknown');
+  if (counted.length > 0 && tunnel.phase1.kind === 'established') return byFlows(tunnel, counted);
+  if (tunnel.flows.some((flow) => flow.phase2 === 'inbound-only' || flow.phase2 === 'outbound-only')) {
+    return { verdict: 'degraded', reason: null };
+  }
+  if (tunnel.phase2Gaps.length > 0 || tunnel.flows.some((flow) => flow.phase2 === 'unknown')) return bySessions(tunnel);
+  return withoutSas(tunnel, nothingAsks);
+}
+
+/** SAs are there: the counters decide. */
+function byFlows(tunnel: Tunnel, flows: readonly Flow[]): Judged {
+  const refused = tunnel.flows.some((flow) => flow.phase2 === 'absent' && (flow.facts.counters.sendErrors ?? 0) > 0);
+  const traffic = flows.map((flow) => flow.traffic);
+  if (traffic.includes('encaps-only') || traffic.includes('decaps-only')) return { verdict: 'degraded', reason: null };
+  if (overlayIsDown(tunnel)) return { verdict: traffic.includes('both-ways') ? 'degraded' : 'down', reason: null };
+  if (traffic.includes('both-ways')) {
+    return refused ? { verdict: 'degraded', reason: null } : { verdict: 'healthy', reason: healthyReason(tunnel) };
+  }
+  if (traffic.includes('unknown')) return { verdict: 'undetermined', reason: null };
+  return refused ? { verdict: 'degraded', reason: null } : { verdict: 'idle', reason: 'healthy-idle' };
+}
+
+/** A DMVPN peer that is not registered passes no traffic although its SAs stand. */
+function overlayIsDown(tunnel: Tunnel): boolean {
+  return tunnel.dmvpn !== null && ['NHRP', 'IKE', 'IPSEC'].includes(tunnel.dmvpn.state);
+}
+
+function withoutSas(tunnel: Tunnel, nothingAsks: boolean): Judged {
+  const failing = tunnel.flows.some((flow) => (flow.facts.counters.sendErrors ?? 0) > 0);
+  switch (tunnel.phase1.kind) {
+    case 'negotiating':
+    case 'deleted-only':
+      return { verdict: 'down', reason: null };
+    case 'unknown':
+      return bySessions(tunnel);
+    case 'established':
+    case 'absent':
+    case 'no-ike':
+      if (failing || overlayIsDown(tunnel) || tunnel.expect === 'always-up') return { verdict: 'down', reason: null };
+      if (nothingAsks) return { verdict: 'idle', reason: 'no-interesting-traffic' };
+      if (tunnel.expect === 'dynamic' || tunnel.expect === 'backup') return { verdict: 'idle', reason: `expected-${tunnel.expect}` };
+      return { verdict: 'undetermined', reason: null };
+  }
+}
+
+/** The IPsec table did not answer in full: sessions, IKE rows and DMVPN states say what they can. */
+function bySessions(tunnel: Tunnel): Judged {
+  for (const session of tunnel.sessions) {
+    const judged = bySession(tunnel, session);
+    if (judged !== null) return judged;
+  }
+  if (tunnel.phase1.kind === 'negotiating' || tunnel.phase1.kind === 'deleted-only') return { verdict: 'down', reason: null };
+  if (overlayIsDown(tunnel)) return { verdict: 'down', reason: null };
+  if (tunnel.phase1.kind === 'established') return { verdict: 'undetermined', reason: 'healthy-phase1' };
+  return { verdict: 'undetermined', reason: null };
+}
+
+function bySession(tunnel: Tunnel, session: SessionSight): Judged | null {
+  if (session.status === 'DOWN-NEGOTIATING') return { verdict: 'down', reason: null };
+  if (session.status !== 'UP-ACTIVE' && session.status !== 'UP-NO-IKE') return null;
+  const { inboundPackets: inbound, outboundPackets: outbound } = session;
+  if (inbound === null || outbound === null) return null;
+  if (inbound > 0 && outbound > 0) return { verdict: 'healthy', reason: healthyReason(tunnel) };
+  if (inbound + outbound === 0) return { verdict: 'idle', reason: 'healthy-idle' };
+  return { verdict: 'degraded', reason: null };
+}
+
+function hasSas(tunnel: Tunnel): boolean {
+  return tunnel.flows.some(carries);
+}
+
+function healthyReason(tunnel: Tunnel): string {
+  const noise = tunnel.messages.filter((item) => item.message.catalogueId !== null && SET_UP_FAILURE.test(item.message.catalogueId));
+  if (noise.some((item) => item.age === 'live' || item.age === 'at-setup' || item.age === 'undated')) return 'healthy-with-transient-log';
+  return noise.length > 0 ? 'healthy-recovered' : 'healthy';
+}

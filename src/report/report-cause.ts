@@ -1,0 +1,44 @@
+import type { Source } from '../evidence/source.ts';
+import type { Weighed, WeighedClue } from '../playbooks/weigh.ts';
+import type { Because, ReportCause } from './report.ts';
+
+/** Most lines cited for one clue; the newest or the two ends, never a wall of repeats. */
+const MOST_CITED = 4;
+
+/** One weighed hypothesis as the report shows it; `rank` 0 stands for the why-not ledger. */
+export function reportCause(weighed: Weighed, rank: number): ReportCause {
+  const { hypothesis, standing } = weighed;
+  return {
+    id: hypothesis.id,
+    title: hypothesis.title,
+    class: hypothesis.class,
+    standing: standing === 'silent' ? 'undetermined' : standing,
+    rank,
+    severity: hypothesis.severity,
+    because: weighed.supports.flatMap(reasons),
+    against: weighed.against.flatMap(reasons),
+    missing: weighed.missing.map((gap) => ({ text: gap.text, ask: gap.ask })),
+    remedy: [...hypothesis.remedy],
+    verify: [...hypothesis.verify],
+    references: [...hypothesis.references],
+  };
+}
+
+/** One entry a cited line, all with the clue's sentence; without a line the output whose silence is the evidence. */
+function reasons({ clue, finding }: WeighedClue): readonly Because[] {
+  if (finding.sources.length === 0) return [{ text: clue.because, source: null, command: finding.command }];
+  return finding.sources
+    .slice(0, MOST_CITED)
+    .map((source) => ({ text: clue.because, source: plain(source), command: source.command }));
+}
+
+export function plain(source: Source): {
+  router: string;
+  command: string;
+  firstLine: number;
+  lastLine: number;
+  quote: string;
+} {
+  const { router, command, firstLine, lastLine, quote } = source;
+  return { router, command, firstLine, lastLine, quote };
+}

@@ -1,0 +1,85 @@
+import type { Gap } from '../evidence/gap.ts';
+import type { IkeRow, Phase1, Role } from './tunnel.ts';
+import type { Sighting } from './sightings.ts';
+
+const ESTABLISHED = new Set(['QM_IDLE', 'READY', 'GDOI_IDLE', 'GDOI_REKEY', 'Active']);
+
+/** Sums the IKE rows of one tunnel. `gaps`: why the IKEv1 and IKEv2 tables may not be whole. */
+export function sumPhase1(sightings: readonly Sighting[], local: string | null, gaps: readonly Gap[], hasSas: boolean): Phase1 {
+  const tableRows = sightings.flatMap((sighting) => ikeRow(sighting, local));
+  // Sessions repeat what the IKE tables show, with less: they speak only where a table did not answer.
+  const rows = tableRows.length > 0 || gaps.length === 0 ? tableRows : sightings.flatMap(sessionRows);
+  const living = rows.filter((row) => !row.deleted);
+  const established = living.filter((row) => ESTABLISHED.has(row.state));
+  const deciding = newest(established) ?? newest(living) ?? newest(rows);
+  const base = { rows, version: deciding?.version ?? null, state: deciding?.state ?? null };
+  if (established.length > 0) return { ...base, kind: 'established', gaps: [] };
+  if (living.length > 0) return { ...base, kind: 'negotiating', gaps: [] };
+  if (rows.length > 0) return { ...base, kind: 'deleted-only', gaps: [] };
+  if (gaps.length > 0) return { ...base, kind: 'unknown', gaps };
+  return { ...base, kind: hasSas ? 'no-ike' : 'absent', gaps: [] };
+}
+
+/** Connection ids rise with time where they are numbered, so the highest one is the newest. */
+function newest(rows: readonly IkeRow[]): IkeRow | undefined {
+  return [...rows].sort((a, b) => (b.connId ?? -1) - (a.connId ?? -1))[0];
+}
+
+function ikeRow(sighting: Sighting, local: string | null): IkeRow[] {
+  const of = sighting.of;
+  if (of.kind === 'ikev1') {
+    const { sa } = of;
+    const state = sa.state ?? (sa.status === 'ACTIVE' && !sa.deleted ? 'QM_IDLE' : 'unknown');
+    return [
+      {
+        version: 1,
+        role: roleOf(sa.src, local),
+        state,
+        connId: sa.connId,
+        deleted: sa.deleted,
+        standby: sa.status === 'STDBY',
+        remoteSpiZero: null,
+        activeSec: null,
+        source: sighting.source,
+      },
+    ];
+  }
+  if (of.kind === 'ikev2') {
+    const { sa } = of;
+    return [
+      {
+        version: 2,
+        role: sa.initiator === null ? 'unknown' : sa.initiator ? 'initiator' : 'responder',
+        state: sa.status,
+        connId: sa.tunnelId,
+        deleted: sa.status === 'DELETE',
+        standby: false,
+        remoteSpiZero: sa.remoteSpi === null ? null : /^0+$/.test(sa.remoteSpi.replace(/^0x/i, '')),
+        activeSec: sa.activeSec,
+        source: sighting.source,
+      },
+    ];
+  }
+  return [];
+}
+
+/** `show crypto session` alone still tells established from negotiating; its states are the words it prints. */
+function sessionRows(sighting: Sighting): IkeRow[] {
+  if (sighting.of.kind !== 'session') return [];
+  return sighting.of.session.ikeSas.map((sa) => ({
+    version: sa.version,
+    role: 'unknown' as const,
+    state: sa.active ? 'Active' : 'Inactive',
+    connId: sa.connId,
+    deleted: false,
+    standby: false,
+    remoteSpiZero: null,
+    activeSec: null,
+    source: sighting.at(sa.lines.first) ?? sighting.source,
+  }));
+}
+
+function roleOf(initiator: string, local: string | null): Role {
+  if (local === null) return 'unknown';
+  return initiator === local ? 'initiator' : 'responder';
+}

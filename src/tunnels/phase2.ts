@@ -1,0 +1,127 @@
+import type { Source } from '../evidence/source.ts';
+import type { DirectionSas, FlowCounters, IpsecFlow } from '../parsers/show-crypto-ipsec-sa/facts.ts';
+import type { Sighting } from './sightings.ts';
+import type { Flow, FlowDelta, Phase2Kind, TrafficKind } from './tunnel.ts';
+
+/** Up to this many packets one way without an answer is a handful: a first ping, a traceroute. */
+export const HANDFUL = 3;
+
+/** The flows of one tunnel: each proxy-identity pair once, later samples compared with the first. */
+export function buildFlows(sightings: readonly Sighting[], ikeEstablished: boolean): readonly Flow[] {
+  const flows = sightings.flatMap((sighting) => (sighting.of.kind === 'flow' ? [{ sighting, ...sighting.of }] : []));
+  const pairs = new Map<string, typeof flows>();
+  for (const item of flows) {
+    const key = pairKey(item.flow);
+    pairs.set(key, [...(pairs.get(key) ?? []), item]);
+  }
+  return [...pairs.values()].map((samples) => {
+    // The detail form and a second sample of the same pair add counters; the richest newest one is shown.
+    const ordered = [...samples].sort((a, b) => a.sample - b.sample || richness(a.flow) - richness(b.flow));
+    const last = ordered.at(-1) ?? samples[0];
+    if (last === undefined) throw new Error('a pair without samples');
+    const first = ordered.find((item) => item.sample < last.sample);
+    return oneFlow(last.sighting, last.flow, first?.flow ?? null, ikeEstablished);
+  });
+}
+
+function oneFlow(sighting: Sighting, flow: IpsecFlow, earlier: IpsecFlow | null, ikeEstablished: boolean): Flow {
+  const delta = earlier === null ? null : deltaOf(earlier, flow);
+  const phase2 = phase2Of(flow);
+  const counters = counterSources(sighting, flow);
+  return {
+    facts: flow,
+    phase2,
+    traffic: trafficOf(flow, delta, phase2 === 'unknown' && !ikeEstablished),
+    delta,
+    trafficSources: [counters.encaps, counters.decaps].filter((source): source is Source => source !== undefined),
+    counterSources: counters,
+    identSources: identSources(sighting, flow),
+    phase2Source: sighting.at(flow.outboundSpiLine) ?? sighting.source,
+    source: sighting.source,
+  };
+}
+
+function phase2Of(flow: IpsecFlow): Phase2Kind {
+  const inbound = countSas(flow.inbound);
+  const outbound = countSas(flow.outbound);
+  if (inbound > 1 && outbound > 1) return 'rekeying';
+  if (inbound > 0 && outbound > 0) return 'up';
+  if (inbound > 0) return 'inbound-only';
+  if (outbound > 0) return 'outbound-only';
+  if (flow.currentOutboundSpi === null) return 'unknown';
+  return /^0x0+$/.test(flow.currentOutboundSpi) ? 'absent' : 'unknown';
+}
+
+const LABELS: readonly (readonly [keyof FlowCounters, RegExp])[] = [
+  ['encaps', /#pkts encaps:/],
+  ['decaps', /#pkts decaps:/],
+  ['sendErrors', /#send errors/],
+  ['recvErrors', /#recv errors/],
+  ['verifyFailed', /#pkts verify failed/],
+  ['replayFailedRecv', /#pkts replay failed/],
+  ['invalidIdentityRecv', /#pkts invalid identity/],
+  ['invalidSaRecv', /#pkts invalid sa/],
+  ['encapsFailedSend', /#pkts encaps failed/],
+];
+
+/** The printed line of each counter, found by its label inside the flow's lines. */
+function counterSources(sighting: Sighting, flow: IpsecFlow): Partial<Record<keyof FlowCounters, Source>> {
+  const found: Partial<Record<keyof FlowCounters, Source>> = {};
+  if (sighting.of.kind !== 'flow') return found;
+  for (let line = flow.lines.first; line <= flow.lines.last; line += 1) {
+    const text = sighting.of.text[line - 1] ?? '';
+    if (!text.includes('#')) continue;
+    for (const [name, label] of LABELS) {
+      const source = label.test(text) ? sighting.at(line) : null;
+      if (source !== null) found[name] ??= source;
+    }
+  }
+  return found;
+}
+
+function identSources(sighting: Sighting, flow: IpsecFlow): readonly Source[] {
+  if (sighting.of.kind !== 'flow') return [];
+  const found: Source[] = [];
+  for (let line = flow.lines.first; line <= flow.lines.last && found.length < 2; line += 1) {
+    const source = / ident +\(/.test(sighting.of.text[line - 1] ?? '') ? sighting.at(line) : null;
+    if (source !== null) found.push(source);
+  }
+  return found;
+}
+
+function countSas(direction: DirectionSas): number {
+  return Math.max(direction.esp.length, direction.ah.length);
+}
+
+function trafficOf(flow: IpsecFlow, delta: FlowDelta | null, noSas: boolean): TrafficKind {
+  const encaps = delta?.encaps ?? flow.counters.encaps;
+  const decaps = delta?.decaps ?? flow.counters.decaps;
+  if (encaps === null || decaps === null) return 'unknown';
+  if (noSas && encaps + decaps > 0) return 'unknown';
+  if (encaps > 0 && decaps > 0) return 'both-ways';
+  if (encaps > HANDFUL) return 'encaps-only';
+  if (decaps > HANDFUL) return 'decaps-only';
+  return 'none';
+}
+
+/** A smaller second value means the counters were reset between the samples: no delta then, never a negative rate. */
+function deltaOf(earlier: IpsecFlow, later: IpsecFlow): FlowDelta | null {
+  const encaps = minus(later.counters.encaps, earlier.counters.encaps);
+  const decaps = minus(later.counters.decaps, earlier.counters.decaps);
+  if (encaps === null || decaps === null || encaps < 0 || decaps < 0) return null;
+  return { seconds: null, encaps, decaps };
+}
+
+function minus(later: number | null, earlier: number | null): number | null {
+  return later === null || earlier === null ? null : later - earlier;
+}
+
+function richness(flow: IpsecFlow): number {
+  return Object.values(flow.counters).filter((value) => value !== null).length + countSas(flow.inbound) + countSas(flow.outbound);
+}
+
+function pairKey(flow: IpsecFlow): string {
+  const text = (ident: IpsecFlow['localIdent']): string =>
+    ident === null ? '?' : `${ident.address}/${ident.mask}/${ident.protocol}/${ident.port}`;
+  return `${flow.interface ?? '?'} ${text(flow.localIdent)} ${text(flow.remoteIdent)} ${flow.peer ?? '?'}`;
+}
