@@ -1,0 +1,36 @@
+import { isGrave } from './order.ts';
+import type { Report, ReportRouter, ReportTunnel } from './report.ts';
+
+/**
+ * What the process says about a report it could write: 1 problems found (whatever else), 3 no problem seen but
+ * something is not known, 0 every tunnel healthy or idle. Exit code 2 (no run at all) is not decided here.
+ */
+export function exitCodeFor(report: Report): 0 | 1 | 3 {
+  if (hasProblem(report)) return 1;
+  return isIncomplete(report) ? 3 : 0;
+}
+
+const MAIN_COMMANDS: readonly string[] = ['show crypto isakmp sa', 'show crypto ipsec sa'];
+const PROBLEMS: readonly ReportTunnel['verdict'][] = ['degraded', 'down', 'missing'];
+
+function hasProblem(report: Report): boolean {
+  return (
+    report.tunnels.some((tunnel) => PROBLEMS.includes(tunnel.verdict)) ||
+    report.sweep.missing.length > 0 ||
+    report.routers.some((router) => router.findings.some((finding) => isGrave(finding.severity)))
+  );
+}
+
+function isIncomplete(report: Report): boolean {
+  return (
+    report.tunnels.length === 0 ||
+    report.tunnels.some((tunnel) => tunnel.verdict === 'undetermined') ||
+    report.routers.some((router) => router.outcome !== 'diagnosed' || lacksMainCommand(router))
+  );
+}
+
+function lacksMainCommand(router: ReportRouter): boolean {
+  return router.collected.some(
+    ({ command, fate }) => MAIN_COMMANDS.includes(command) && (fate === 'refused' || fate === 'cut-short'),
+  );
+}

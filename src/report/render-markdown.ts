@@ -1,0 +1,121 @@
+import { cell, code, prose } from './markdown-escape.ts';
+import {
+  adviceSection,
+  causeSection,
+  list,
+  quoteFence,
+  tunnelSection,
+  unknownSection,
+} from './markdown-tunnel.ts';
+import { sortTunnels } from './order.ts';
+import type { Report, ReportRouter } from './report.ts';
+import type { RouterFinding } from './wording.ts';
+import {
+  causeWord,
+  emptyWords,
+  headline,
+  incompleteEvidence,
+  isFine,
+  MARKS,
+  outcomeWords,
+  peerWord,
+  placeShort,
+  provenance,
+  routerFindings,
+  sortedRouters,
+  undiagnosed,
+} from './wording.ts';
+
+/**
+ * The report as Markdown for a ticket (GitHub, GitLab, Jira's Markdown editor). Device text stands only in code spans
+ * and fences or as plain words: it makes no link, image, mention, table cell or HTML.
+ */
+export function renderMarkdown(
+  report: Report,
+  { maxQuotes = 5 }: { readonly maxQuotes?: number } = {},
+): string {
+  const { grave, lesser } = routerFindings(report);
+  const sections = [
+    [`## ${headline(report)}`, '', prose(provenance(report))],
+    list('Not diagnosed', undiagnosed(report).map(undiagnosedWords)),
+    report.tunnels.length === 0 ? [`**${emptyWords(report)}**`] : table(report),
+    sweepSection(report),
+    ...grave.map((finding) => findingSection(finding, maxQuotes)),
+    ...sortTunnels(report.tunnels)
+      .filter((tunnel) => !isFine(tunnel))
+      .map((tunnel) => tunnelSection(tunnel, maxQuotes)),
+    ...lesser.map((finding) => findingSection(finding, maxQuotes)),
+    securitySection(report),
+    list('Evidence not complete', perRouter(report, incompleteEvidence)),
+    list(
+      'Remarks',
+      perRouter(report, (router) => remarkWords(report, router)),
+    ),
+  ];
+  const filled = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n').trim());
+  return `${filled.join('\n\n')}\n`;
+}
+
+const MOST_NOTES = 10;
+
+function table(report: Report): string[] {
+  const rows = sortTunnels(report.tunnels).map((tunnel) => {
+    const verdict = `${MARKS[tunnel.verdict]} ${tunnel.verdict}`;
+    const place = [tunnel.router, tunnel.local ?? '-', peerWord(tunnel), placeShort(tunnel)].map(cell);
+    return [verdict, ...place, cell(causeWord(tunnel)), tunnel.causes[0]?.standing ?? ''];
+  });
+  const heading = ['Verdict', 'Router', 'Local', 'Peer', 'Where', 'Cause or reason', 'Standing'];
+  return [heading, heading.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+}
+
+function undiagnosedWords(router: ReportRouter): string {
+  const address = router.address === null || router.address === router.router ? '' : ` (${router.address})`;
+  return `${router.router}${address}: ${outcomeWords(router)}${router.why === null ? '' : `. ${router.why}`}`;
+}
+
+function sweepSection(report: Report): string[] {
+  const { sharedCauses, missing, pairs } = report.sweep;
+  return [
+    ...list(
+      'Shared causes',
+      sharedCauses.map(({ text, id }) => `${text} [${id}]`),
+    ),
+    ...list('Expected, but in no table', missing),
+    ...list(
+      'Both ends together',
+      pairs.map(({ text }) => text),
+    ),
+  ];
+}
+
+function findingSection({ router, finding }: RouterFinding, maxQuotes: number): string[] {
+  return [
+    `### ROUTER: ${code(router)} (${finding.severity})`,
+    ...causeSection(finding, maxQuotes),
+    ...adviceSection(finding),
+    ...unknownSection([finding], []),
+  ];
+}
+
+function securitySection(report: Report): string[] {
+  if (report.security.length === 0) return [];
+  const shown = report.security.slice(0, MOST_NOTES);
+  const more = report.security.length - shown.length;
+  const items = shown.flatMap((note) => [
+    `- ${prose(`${note.source.router}: ${note.text}`)}`,
+    ...quoteFence(note.source),
+  ]);
+  return ['**Security notes**', '', ...items, ...(more > 0 ? [`- ${more} more in the JSON report`] : [])];
+}
+
+function perRouter(report: Report, texts: (router: ReportRouter) => string[]): string[] {
+  return sortedRouters(report).flatMap((router) => texts(router).map((text) => `${router.router}: ${text}`));
+}
+
+function remarkWords(report: Report, router: ReportRouter): string[] {
+  const fine = report.tunnels.filter((tunnel) => tunnel.router === router.router && isFine(tunnel));
+  const ofTunnels = fine.flatMap((tunnel) =>
+    tunnel.remarks.map(({ text }) => `${peerWord(tunnel)}: ${text}`),
+  );
+  return [...router.remarks.map(({ text }) => text), ...ofTunnels];
+}

@@ -1,0 +1,95 @@
+import type { Report, ReportRouter } from './report.ts';
+import type { Line } from './text-layout.ts';
+import { cut, wrap } from './text-layout.ts';
+import type { PageOptions } from './text-tunnel.ts';
+import { adviceLines, causeLines, quoteLines, section, unknownLines } from './text-tunnel.ts';
+import type { RouterFinding } from './wording.ts';
+import { incompleteEvidence, isFine, outcomeWords, sortedRouters, undiagnosed } from './wording.ts';
+
+/** Routers without a diagnosis, so that nobody takes their silence for health. */
+export function undiagnosedBlock(report: Report, width: number): Line[] {
+  const routers = undiagnosed(report);
+  if (routers.length === 0) return [];
+  const rows = routers.flatMap((router) => {
+    const address = router.address === null || router.address === router.router ? '' : ` (${router.address})`;
+    const why = router.why === null ? '' : `. ${router.why}`;
+    return wrap(`${router.router}${address}: ${outcomeWords(router)}${why}`, width, '  ! ');
+  });
+  return [[{ style: 'yellow', text: 'Not diagnosed' }], ...rows.map((row): Line => [row])];
+}
+
+/** A fault that belongs to a router, not to one tunnel. */
+export function findingBlock({ router, finding }: RouterFinding, page: PageOptions): Line[] {
+  return [
+    [
+      { style: 'yellow', text: 'ROUTER' },
+      '  ',
+      { style: 'bold', text: cut(`${router} (${finding.severity})`, page.width - 8) },
+    ],
+    ...causeLines(finding, { ...page, home: router }),
+    ...adviceLines(finding, page.width),
+    ...unknownLines([finding], [], page.width),
+  ];
+}
+
+/** What only the view over several routers shows: shared causes, missing tunnels, pairs of ends. */
+export function sweepBlock(report: Report, width: number): Line[] {
+  const { sharedCauses, missing, pairs } = report.sweep;
+  const lines = [
+    ...section(
+      'Shared causes',
+      sharedCauses.map(({ text, id }) => `${text} [${id}]`),
+      width,
+    ),
+    ...section('Expected, but in no table', missing, width),
+    ...section(
+      'Both ends together',
+      pairs.map(({ text }) => text),
+      width,
+    ),
+  ];
+  return lines.length === 0 ? [] : [[{ style: 'bold', text: 'Across routers' }], ...lines];
+}
+
+/** Packets that no configured peer should have sent. */
+export function securityBlock(report: Report, options: PageOptions): Line[] {
+  if (report.security.length === 0) return [];
+  const lines = report.security
+    .slice(0, MOST_NOTES)
+    .flatMap((note): Line[] => [
+      ...wrap(`${note.source.router}: ${note.text}`, options.width, '    - ').map((row): Line => [row]),
+      ...quoteLines(note.source, options.width, note.source.router),
+    ]);
+  const more = report.security.length - MOST_NOTES;
+  const rest: Line[] = more > 0 ? [[`    - ${more} more in the JSON report`]] : [];
+  return [[{ style: 'bold', text: 'Security notes' }], ...lines, ...rest];
+}
+
+/** Commands that were refused or cut short, lines nobody understood, files not used. */
+export function incompleteBlock(report: Report, width: number): Line[] {
+  return perRouter('Evidence not complete', report, width, incompleteEvidence);
+}
+
+/** Observations that are no fault: those of routers and of the tunnels that have no block of their own. */
+export function remarksBlock(report: Report, width: number): Line[] {
+  return perRouter('Remarks', report, width, (router) => [
+    ...router.remarks.map(({ text }) => text),
+    ...report.tunnels
+      .filter((tunnel) => tunnel.router === router.router && isFine(tunnel))
+      .flatMap((tunnel) =>
+        tunnel.remarks.map(({ text }) => `${tunnel.peer ?? tunnel.peerIdentity ?? 'tunnel'}: ${text}`),
+      ),
+  ]);
+}
+
+const MOST_NOTES = 10;
+
+function perRouter(
+  title: string,
+  report: Report,
+  width: number,
+  texts: (router: ReportRouter) => string[],
+): Line[] {
+  const lines = sortedRouters(report).flatMap((router) => section(router.router, texts(router), width));
+  return lines.length === 0 ? [] : [[{ style: 'bold', text: title }], ...lines];
+}
