@@ -1,0 +1,137 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Recording } from '../../src/evidence/recording.ts';
+import { loadRecordings } from '../../src/evidence/recording-folder.ts';
+import { type Behaviour, parseBehaviour } from './behaviour.ts';
+import { type RunningRouter, startRouter } from './ios-router.ts';
+
+/** How a lab is started. */
+export interface LabOptions {
+  /** `ports`: every router on 127.0.0.1 with a port of its own (default); `addresses`: one port, 127.1.x.y each (Linux). */
+  readonly addressing?: 'ports' | 'addresses';
+  /** The one port of `addresses`; default 0: a free one. */
+  readonly port?: number;
+  /** Only these scenarios (folder names); default all. */
+  readonly scenarios?: readonly string[];
+  /** Milliseconds UTC; default the system's clock. */
+  readonly now?: () => number;
+}
+
+/** One router of a running lab and how to log in. */
+export interface LabRouter {
+  readonly scenario: string;
+  readonly router: string;
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly enableSecret: string | null;
+  readonly running: RunningRouter;
+}
+
+export interface Lab {
+  readonly routers: readonly LabRouter[];
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a mock router for every `<scenario>/<router>/` below the folder; other files (`scenario.yaml`) are left alone.
+ * Throws YamlFault on a bad behaviour.yaml or recording.yaml, before any router runs.
+ */
+export async function startLab(scenariosFolder: string, options: LabOptions = {}): Promise<Lab> {
+  const plans = await planLab(scenariosFolder, options);
+  const first = options.addressing === 'addresses' ? plans.slice(0, 1) : [];
+  const routers = await startAll(first, options, options.port ?? 0);
+  const port = options.addressing === 'addresses' ? (routers[0]?.port ?? 0) : 0;
+  const close = async (): Promise<void> => {
+    await Promise.all(routers.map((router) => router.running.close()));
+  };
+  try {
+    routers.push(...(await startAll(plans.slice(first.length), options, port)));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { routers, close };
+}
+
+interface RouterPlan {
+  readonly scenario: string;
+  readonly router: string;
+  readonly host: string;
+  readonly recording: Recording;
+  readonly behaviour: Partial<Behaviour>;
+}
+
+async function planLab(folder: string, options: LabOptions): Promise<RouterPlan[]> {
+  const scenarios = (await foldersIn(folder)).filter((name) => options.scenarios?.includes(name) ?? true);
+  const plans: RouterPlan[] = [];
+  for (const [s, scenario] of scenarios.entries()) {
+    for (const [r, router] of (await foldersIn(join(folder, scenario))).entries()) {
+      const host =
+        options.addressing === 'addresses' ? `127.1.${(s % 250) + 1}.${(r % 250) + 1}` : '127.0.0.1';
+      plans.push({ scenario, router, host, ...(await readRouter(join(folder, scenario, router), router)) });
+    }
+  }
+  return plans;
+}
+
+async function foldersIn(path: string): Promise<string[]> {
+  const entries = await readdir(path, { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map((entry) => entry.name)
+    .sort();
+}
+
+async function readRouter(
+  path: string,
+  router: string,
+): Promise<Pick<RouterPlan, 'recording' | 'behaviour'>> {
+  const [recording = emptyRecording(router)] = (await loadRecordings(path)) ?? [];
+  const file = join(path, 'behaviour.yaml');
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '';
+    throw error;
+  });
+  return { recording, behaviour: { hostname: router, shiftStamps: true, ...parseBehaviour(text, file) } };
+}
+
+function emptyRecording(router: string): Recording {
+  return { router, address: null, collectedAt: null, outputs: [], notUsed: [], remarks: [] };
+}
+
+/** Starts all or, when one fails, none. */
+async function startAll(
+  plans: readonly RouterPlan[],
+  options: LabOptions,
+  port: number,
+): Promise<LabRouter[]> {
+  const tries = await Promise.allSettled(plans.map((plan) => startOne(plan, options, port)));
+  const started = tries.flatMap((attempt) => (attempt.status === 'fulfilled' ? [attempt.value] : []));
+  const failed = tries.find((attempt) => attempt.status === 'rejected');
+  if (failed === undefined) return started;
+  await Promise.all(started.map((router) => router.running.close()));
+  throw failed.reason;
+}
+
+async function startOne(plan: RouterPlan, options: LabOptions, port: number): Promise<LabRouter> {
+  const running = await startRouter({
+    recording: plan.recording,
+    behaviour: plan.behaviour,
+    host: plan.host,
+    port,
+    ...(options.now === undefined ? {} : { now: options.now }),
+  });
+  const [user = '', login] = Object.entries(running.behaviour.users)[0] ?? [];
+  return {
+    scenario: plan.scenario,
+    router: plan.router,
+    host: running.host,
+    port: running.port,
+    user,
+    password: login?.password ?? '',
+    enableSecret: running.behaviour.enableSecret,
+    running,
+  };
+}

@@ -1,0 +1,122 @@
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import type { ServerChannel } from 'ssh2';
+
+/** Thrown inside a session when its connection is over; ends the session quietly. */
+export class SessionEnded extends Error {
+  constructor() {
+    super('the session has ended');
+    this.name = 'SessionEnded';
+  }
+}
+
+/** How fast a port writes: bytes a second (0: no limit) and the size of one write (0: whole). */
+export interface Pace {
+  readonly rate: number;
+  readonly chunk: number;
+}
+
+/**
+ * Both directions of one channel: characters typed by the client, and paced output. Everything that waits throws
+ * SessionEnded when the connection ends.
+ */
+export class TerminalPort {
+  readonly #channel: ServerChannel;
+  readonly #pace: Pace;
+  readonly #signal: AbortSignal;
+  readonly #cut: () => void;
+  readonly #typed: string[] = [];
+  #wake: (() => void) | null = null;
+  #drained: (() => void) | null = null;
+  #ended = false;
+
+  /** `cut` ends the TCP connection with nothing said on the channel; `signal` fires when the connection is over. */
+  constructor(channel: ServerChannel, pace: Pace, signal: AbortSignal, cut: () => void) {
+    this.#channel = channel;
+    this.#pace = pace;
+    this.#signal = signal;
+    this.#cut = cut;
+    channel.on('data', (bytes: Buffer) => {
+      this.#typed.push(...bytes.toString('latin1'));
+      this.#wakeUp();
+    });
+    channel.on('drain', () => this.#drained?.());
+    channel.on('error', () => this.#end());
+    channel.once('close', () => this.#end());
+    channel.once('end', () => this.#wakeUp());
+    signal.addEventListener('abort', () => this.#end(), { once: true });
+  }
+
+  /** The next character the client typed; null when nothing came for `idleSeconds` (0: waits for ever). */
+  async next(idleSeconds = 0): Promise<string | null> {
+    const until = idleSeconds > 0 ? Date.now() + idleSeconds * 1000 : Number.POSITIVE_INFINITY;
+    for (;;) {
+      const char = this.#typed.shift();
+      if (char !== undefined) return char;
+      if (this.#ended || this.#channel.readableEnded) throw new SessionEnded();
+      if (Date.now() >= until) return null;
+      await this.#waitForInput(until);
+    }
+  }
+
+  /** Sends text (UTF-8) at the port's pace; resolves when the channel took it. */
+  async write(text: string): Promise<void> {
+    const bytes = Buffer.from(text, 'utf8');
+    const step =
+      this.#pace.chunk || (this.#pace.rate > 0 ? Math.max(1, Math.floor(this.#pace.rate / 20)) : 65_536);
+    for (let at = 0; at < bytes.length; at += step) {
+      await this.#send(bytes.subarray(at, at + step));
+      if (this.#pace.rate > 0) await this.sleep(step / this.#pace.rate);
+      else if (this.#pace.chunk > 0) await nextTurn();
+    }
+  }
+
+  async sleep(seconds: number): Promise<void> {
+    if (this.#ended) throw new SessionEnded();
+    await sleep(seconds * 1000, undefined, { signal: this.#signal }).catch(() => {
+      throw new SessionEnded();
+    });
+  }
+
+  /** Says nothing any more until the client gives up. */
+  async stall(): Promise<never> {
+    while (!this.#ended) await this.sleep(3_600);
+    throw new SessionEnded();
+  }
+
+  /** Cuts the connection as a router does that dies: no end of the channel, no exit status. */
+  drop(): never {
+    this.#cut();
+    throw new SessionEnded();
+  }
+
+  async #send(piece: Buffer): Promise<void> {
+    if (this.#ended) throw new SessionEnded();
+    if (this.#channel.write(piece)) return;
+    await new Promise<void>((resolve) => {
+      this.#drained = resolve;
+    });
+  }
+
+  #waitForInput(until: number): Promise<void> {
+    return new Promise((resolve) => {
+      const left = until - Date.now();
+      const timer = Number.isFinite(left) ? setTimeout(resolve, Math.max(1, left)) : null;
+      this.#wake = () => {
+        if (timer !== null) clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+
+  #end(): void {
+    this.#ended = true;
+    this.#drained?.();
+    this.#wakeUp();
+  }
+
+  #wakeUp(): void {
+    const wake = this.#wake;
+    this.#wake = null;
+    wake?.();
+  }
+}
