@@ -19,7 +19,7 @@ export function commandPart(line: string): CommandPart {
   return {
     start: lead + skip,
     command: line.slice(lead + skip),
-    mode: match?.groups?.['mode'] ?? null,
+    mode: match?.[1] ?? null,
     carried: match != null,
   };
 }
@@ -36,7 +36,7 @@ const CARRIERS: readonly RegExp[] = [
   //   12     3     admin@vty0     | crypto isakmp key …
   /^\s{0,12}\d{1,8}\s{1,12}\d{1,8}\s{1,12}\S{1,64}\s{0,24}\| ?/,
   // hub1(config-radius-server)#key …
-  /^[ \t]{0,8}[A-Za-z0-9][\w.:/-]{0,63}(?:\((?<mode>[\w. -]{1,40})\))?[#>]/,
+  /^[ \t]{0,8}[A-Za-z0-9][\w.:/-]{0,63}(?:\(([\w. -]{1,40})\))?[#>]/,
   // +crypto isakmp key …       > quoted in a mail
   /^(?:[+-]|(?:> ?){1,8})(?=\s*[A-Za-z])/,
 ];
