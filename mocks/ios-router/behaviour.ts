@@ -133,19 +133,25 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
  */
 export function parseBehaviour(yamlText: string, file: string): Partial<Behaviour> {
   let said: Partial<Behaviour> = {};
-  const levels = new Map<string, number>();
+  let levels: readonly YamlEntry[] = [];
   for (const entry of readYaml(yamlText, file)?.entries() ?? []) {
-    if (entry.key === 'privilege') readLevels(entry.value, levels);
+    if (entry.key === 'privilege') levels = entry.value.entries();
     else said = { ...said, ...readKey(entry) };
   }
-  if (levels.size === 0) return said;
-  const users = Object.entries(said.users ?? DEFAULT_BEHAVIOUR.users);
-  return {
-    ...said,
-    users: Object.fromEntries(
-      users.map(([name, user]) => [name, { ...user, privilege: levels.get(name) ?? user.privilege }]),
-    ),
-  };
+  return levels.length === 0
+    ? said
+    : { ...said, users: withLevels(said.users ?? DEFAULT_BEHAVIOUR.users, levels) };
+}
+
+/** The stand-in's way to say privileges: a map of its own beside the users. */
+function withLevels(users: Behaviour['users'], levels: readonly YamlEntry[]): Behaviour['users'] {
+  const raised = { ...users };
+  for (const entry of levels) {
+    const user = Object.hasOwn(users, entry.key) ? users[entry.key] : undefined;
+    if (user === undefined) throw entry.keyFault(`no such user; known are: ${Object.keys(users).join(', ')}`);
+    raised[entry.key] = { ...user, privilege: level(entry.value) };
+  }
+  return raised;
 }
 
 type Reader = (value: YamlValue) => Partial<Behaviour>;
@@ -216,10 +222,6 @@ function readUser(value: YamlValue): LabUser {
     else throw entry.keyFault(`unknown key ${entry.key}; known are: password, privilege, public_key`);
   }
   return user;
-}
-
-function readLevels(value: YamlValue, levels: Map<string, number>): void {
-  for (const entry of value.entries()) levels.set(entry.key, level(entry.value));
 }
 
 function level(value: YamlValue): number {

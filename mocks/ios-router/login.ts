@@ -41,7 +41,8 @@ export class Login {
     if (this.#failures >= this.#behaviour.authTries) return;
     const open = openMethods(this.#behaviour.auth);
     if (!open.includes(context.method)) return context.reject(open);
-    const user = this.#behaviour.users[context.username] ?? null;
+    const { users } = this.#behaviour;
+    const user = Object.hasOwn(users, context.username) ? (users[context.username] ?? null) : null;
     if (context.method === 'publickey' && context.signature === undefined) {
       return keyOf(user)?.equals(context.key.data) ? context.accept() : context.reject(open);
     }

@@ -35,7 +35,8 @@ export function newestStamp(text: string, latest: number): number | null {
  */
 export function shiftTo(now: number, recorded: WallClock): StampShift {
   const wallNow = now + zoneOffset(recorded.zone);
-  return { seconds: Math.round((wallNow - recorded.at) / 1000), reference: recorded.at };
+  // adding 0 turns -0 into 0
+  return { seconds: Math.round((wallNow - recorded.at) / 1000) + 0, reference: recorded.at };
 }
 
 /** One output as served: log stamps, clocks and restart times moved; uptime stamps, certificate dates, all else as recorded. */

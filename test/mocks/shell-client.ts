@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Client, type ClientChannel, type ConnectConfig } from 'ssh2';
 import type { RunningRouter } from '../../mocks/ios-router/ios-router.ts';
 
@@ -13,7 +12,7 @@ export interface Shell {
   /** Types the line and RETURN, then waits as `until`. */
   ask(line: string, tail: string): Promise<string>;
   /** Resolves when the connection is closed. */
-  readonly closed: Promise<unknown>;
+  readonly closed: Promise<void>;
 }
 
 export async function connect(router: RunningRouter, config: Partial<ConnectConfig> = {}): Promise<Client> {
@@ -35,7 +34,9 @@ export async function openShell(
   config: Partial<ConnectConfig> = {},
 ): Promise<Shell> {
   const client = await connect(router, config);
-  const closed = once(client, 'close');
+  const closed = new Promise<void>((resolve) => {
+    client.once('close', () => resolve());
+  });
   const channel = await new Promise<ClientChannel>((resolve, reject) => {
     client.shell({ term: 'vt100', ...size }, (error, stream) => (error ? reject(error) : resolve(stream)));
   });
