@@ -10,6 +10,13 @@ export function exitCodeFor(report: Report): 0 | 1 | 3 {
   return isIncomplete(report) ? 3 : 0;
 }
 
+/** True when one of the two SA tables was refused or cut short, so that silence about a tunnel means nothing. */
+export function lacksMainCommand(router: ReportRouter): boolean {
+  return router.collected.some(
+    ({ command, fate }) => MAIN_COMMANDS.includes(command) && (fate === 'refused' || fate === 'cut-short'),
+  );
+}
+
 const MAIN_COMMANDS: readonly string[] = ['show crypto isakmp sa', 'show crypto ipsec sa'];
 const PROBLEMS: readonly ReportTunnel['verdict'][] = ['degraded', 'down', 'missing'];
 
@@ -26,11 +33,5 @@ function isIncomplete(report: Report): boolean {
     report.tunnels.length === 0 ||
     report.tunnels.some((tunnel) => tunnel.verdict === 'undetermined') ||
     report.routers.some((router) => router.outcome !== 'diagnosed' || lacksMainCommand(router))
-  );
-}
-
-function lacksMainCommand(router: ReportRouter): boolean {
-  return router.collected.some(
-    ({ command, fate }) => MAIN_COMMANDS.includes(command) && (fate === 'refused' || fate === 'cut-short'),
   );
 }

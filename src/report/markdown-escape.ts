@@ -15,7 +15,7 @@ export function prose(text: string): string {
     for (const part of wordParts(word, index === 0)) parts.push(part);
     if (index < words.length - 1) parts.push({ code: false, text: ' ' });
   }
-  return parts.map((part) => (part.code ? code(part.text) : part.text)).join('') || '-';
+  return parts.map((part) => (part.code ? code(part.text) : part.text)).join('') || EMPTY;
 }
 
 /** Sentences with line ends of their own: one prose line each. */
@@ -26,7 +26,7 @@ export function proseLines(text: string): string[] {
 /** Text as one code span. A backtick, which could end it, is shown as ˋ. */
 export function code(text: string): string {
   const shown = clipped(text).replace(/`/g, 'ˋ').trim();
-  return shown === '' ? '-' : `\`${shown}\``;
+  return shown === '' ? EMPTY : `\`${shown}\``;
 }
 
 /** Prose for a table cell: a bar, which would end the cell even inside code, is shown as ¦. */
@@ -49,6 +49,7 @@ export function fenced(lines: readonly string[], indent = ''): string[] {
   return [`${fence}text`, ...shown, fence].map((line) => `${indent}${line}`);
 }
 
+const EMPTY = '–';
 const LONGEST = 1200;
 const MOST_LINES = 40;
 
@@ -79,8 +80,8 @@ const CLOSERS = '.,;:)"”';
 const PLAIN = /^[\p{L}\p{N}.,;:()"'“”’/%?+=…→–-]+$/u;
 // 18:57:22, which otherwise looks like the name of an emoji
 const CLOCK = /^\d\d:\d\d:\d\d$/;
-// - + = --- 1. 12)
-const LIST_MARK = /^(?:[-+=]+|\d+[.)])$/;
+// - + = --- -x 1. 12)
+const LIST_MARK = /^(?:[-+=]|\d+[.)]$)/;
 // http://x, www.x, vpn.example, :tada:, ABC-123, a commit's or a long number's hex digits
 const ACTIVE = /:\/\/|[a-z]\.[a-z]{2}|:[a-z0-9+-]+:|^[a-z]+-\d+$|[0-9a-f]{7}/i;
 

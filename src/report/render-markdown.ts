@@ -22,6 +22,7 @@ import {
   placeShort,
   provenance,
   routerFindings,
+  silentRouters,
   sortedRouters,
   undiagnosed,
 } from './wording.ts';
@@ -34,11 +35,13 @@ export function renderMarkdown(
   report: Report,
   { maxQuotes = 5 }: { readonly maxQuotes?: number } = {},
 ): string {
+  const silence = silentRouters(report);
   const { grave, lesser } = routerFindings(report);
   const sections = [
     [`## ${headline(report)}`, '', prose(provenance(report))],
     list('Not diagnosed', undiagnosed(report).map(undiagnosedWords)),
     report.tunnels.length === 0 ? [`**${emptyWords(report)}**`] : table(report),
+    silence === '' ? [] : [prose(silence)],
     sweepSection(report),
     ...grave.map((finding) => findingSection(finding, maxQuotes)),
     ...sortTunnels(report.tunnels)

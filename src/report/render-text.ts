@@ -12,7 +12,7 @@ import {
 } from './text-router.ts';
 import { tunnelTable } from './text-table.ts';
 import { tunnelBlock } from './text-tunnel.ts';
-import { emptyWords, headline, isFine, provenance, routerFindings } from './wording.ts';
+import { emptyWords, headline, isFine, provenance, routerFindings, silentRouters } from './wording.ts';
 
 export interface TextOptions {
   /** Columns of the page, 100 when absent; narrower than 72 is treated as 72. */
@@ -47,8 +47,10 @@ function headlineBlock(report: Report, width: number): Line[] {
 }
 
 function tableBlock(report: Report, width: number): Line[] {
-  if (report.tunnels.length > 0) return tunnelTable(report.tunnels, width);
-  return wrap(emptyWords(report), width).map((text): Line => [{ style: 'yellow', text }]);
+  const table = report.tunnels.length > 0 ? tunnelTable(report.tunnels, width) : [];
+  const silence = report.tunnels.length > 0 ? silentRouters(report) : emptyWords(report);
+  if (silence === '') return table;
+  return [...table, ...wrap(silence, width).map((text): Line => [{ style: 'yellow', text }])];
 }
 
 function detailBlocks(report: Report, options: { width: number; maxQuotes: number }): Line[][] {

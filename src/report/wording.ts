@@ -1,4 +1,5 @@
 import { assertNever } from '../core/never.ts';
+import { lacksMainCommand } from './exit-code.ts';
 import { compareNatural, isGrave } from './order.ts';
 import type { Report, ReportCause, ReportFlow, ReportRouter, ReportTunnel, Verdict } from './report.ts';
 import { VERDICT_ORDER } from './report.ts';
@@ -25,8 +26,10 @@ export function headline(report: Report): string {
   })).filter(({ count }) => count > 0);
   const scope = `${plural(report.tunnels.length, 'tunnel')} on ${plural(report.routers.length, 'router')}`;
   const findings = report.routers.flatMap((router) => router.findings).length;
+  const lacking = report.routers.filter(lacksMainCommand).length;
   const extras = [
     findings > 0 ? plural(findings, 'router finding') : '',
+    lacking > 0 ? `SA tables incomplete on ${plural(lacking, 'router')}` : '',
     undiagnosed(report).length > 0 ? `${plural(undiagnosed(report).length, 'router')} not diagnosed` : '',
   ].filter((extra) => extra !== '');
   const verdicts = counts.map(({ verdict, count }) => `${count} ${verdict}`).join(', ');
@@ -45,6 +48,16 @@ export function emptyWords(report: Report): string {
       ? 'No router and no recording was read, so no tunnel was seen.'
       : 'No tunnel was found in what the routers answered.';
   return `${seen} This is no sign of health: it only means that no SA table, session, configuration or log line named a peer.`;
+}
+
+/** Routers that were diagnosed but named no peer, as a sentence; empty when there is none or no tunnel at all. */
+export function silentRouters(report: Report): string {
+  const seen = new Set(report.tunnels.map((tunnel) => tunnel.router));
+  const silent = sortedRouters(report).filter(
+    ({ router, outcome }) => outcome === 'diagnosed' && !seen.has(router),
+  );
+  if (silent.length === 0 || seen.size === 0) return '';
+  return `No tunnel was seen on ${silent.map(({ router }) => router).join(', ')}; this is no sign of health.`;
 }
 
 /** Healthy and idle tunnels need no block of their own. */
@@ -195,7 +208,7 @@ export function ruledOutReason(cause: ReportCause): string {
   return cause.against[0]?.text ?? cause.because[0]?.text ?? cause.title;
 }
 
-export function plural(count: number, word: string): string {
+function plural(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`;
 }
 

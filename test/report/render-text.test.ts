@@ -44,6 +44,10 @@ describe('the text report', () => {
     expect(renderText(shuffled)).toBe(renderText(morningSweep));
   });
 
+  test('names a router that shows no tunnel beside others that do', () => {
+    expect(renderText(morningSweep, { quiet: true })).toContain('No tunnel was seen on edge3; this is no');
+  });
+
   test('counts the clues it does not show', () => {
     const because = Array.from({ length: 9 }, (_, index) =>
       quoted(`clue ${index}`, 'show logging', index + 1, 'x'),

@@ -37,7 +37,7 @@ export function tunnel(parts: Partial<ReportTunnel> & { readonly router: string 
   };
 }
 
-export function flow(parts: Partial<ReportFlow>): ReportFlow {
+function flow(parts: Partial<ReportFlow>): ReportFlow {
   return {
     localIdent: '10.1.0.0/16',
     remoteIdent: '10.7.0.0/16',
@@ -336,6 +336,20 @@ export const morningSweep: Report = report({
           remedy: ['Find out whether a queue or a second path reorders packets before touching the window.'],
           verify: ['The replay counter stays flat for an hour.'],
         }),
+      ],
+    }),
+    router({
+      router: 'edge3',
+      address: '192.0.2.3',
+      collected: [
+        { command: 'show crypto isakmp sa', fate: 'answered', reason: null, lines: 3, unread: 0 },
+        {
+          command: 'show crypto ipsec sa',
+          fate: 'cut-short',
+          reason: 'no prompt within 30 s',
+          lines: 41,
+          unread: 1,
+        },
       ],
     }),
     router({
