@@ -25,7 +25,7 @@ export interface Router {
   readonly name: string;
   /** Raw output by file name without `.txt`. */
   readonly files: Readonly<Record<string, string>>;
-  readonly behaviour: Readonly<Record<string, unknown>>;
+  readonly behaviour: { readonly authz_deny?: readonly string[] };
 }
 
 export interface Scenario {
@@ -60,7 +60,7 @@ function loadRouter(folder: string, name: string): Router {
   return {
     name,
     files,
-    behaviour: existsSync(path) ? (parse(readFileSync(path, 'utf8')) as Record<string, unknown>) : {},
+    behaviour: existsSync(path) ? (parse(readFileSync(path, 'utf8')) as Router['behaviour']) : {},
   };
 }
 

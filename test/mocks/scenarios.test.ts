@@ -161,9 +161,7 @@ describe('outputs of one router agree', () => {
       'show-ip-access-lists',
     ];
     const release = releaseOf(router);
-    const denied = ((router.behaviour.authz_deny as string[] | undefined) ?? []).map(
-      (pattern) => new RegExp(pattern),
-    );
+    const denied = (router.behaviour.authz_deny ?? []).map((pattern) => new RegExp(pattern));
     const wanted = [
       ...always,
       'show-crypto-ipsec-sa',
@@ -244,6 +242,16 @@ describe('outputs of one router agree', () => {
 });
 
 describe('both ends and addresses', () => {
+  test('no two scenarios share a router name or an end address, so that all may be swept together', () => {
+    const names = scenarios.flatMap((s) => s.routers.map((r) => r.name));
+    expect(new Set(names).size).toBe(names.length);
+    const homes = new Map<string, Set<string>>();
+    for (const s of diagnosed)
+      for (const address of s.routers.flatMap((r) => [...peersOf(r), ...flowsOf(r).map((f) => f.local)]))
+        homes.set(address, (homes.get(address) ?? new Set()).add(s.name));
+    expect([...homes].filter(([, where]) => where.size > 1)).toEqual([]);
+  });
+
   test.each(diagnosed.map((s) => [s.name, s] as const))(
     '%s: SPIs of two ends in the lab are crosswise equal',
     (_name, s) => {
