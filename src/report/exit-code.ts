@@ -17,7 +17,8 @@ export function lacksMainCommand(router: ReportRouter): boolean {
   );
 }
 
-const MAIN_COMMANDS: readonly string[] = ['show crypto isakmp sa', 'show crypto ipsec sa'];
+/** The two tables without which nothing can be said about the tunnels of a router. */
+export const MAIN_COMMANDS: readonly string[] = ['show crypto isakmp sa', 'show crypto ipsec sa'];
 const PROBLEMS: readonly ReportTunnel['verdict'][] = ['degraded', 'down', 'missing'];
 
 function hasProblem(report: Report): boolean {

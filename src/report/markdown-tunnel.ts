@@ -8,7 +8,7 @@ import {
   placeWords,
   ruledOutReason,
   stateWords,
-} from './wording.ts';
+} from './tunnel-words.ts';
 
 /** One tunnel that is not fine, as a section of a ticket. */
 export function tunnelSection(tunnel: ReportTunnel, maxQuotes: number): string[] {

@@ -9,23 +9,19 @@ import {
 } from './markdown-tunnel.ts';
 import { sortTunnels } from './order.ts';
 import type { Report, ReportRouter } from './report.ts';
-import type { RouterFinding } from './wording.ts';
+import type { RouterFinding } from './report-words.ts';
 import {
-  causeWord,
   emptyWords,
   headline,
   incompleteEvidence,
-  isFine,
-  MARKS,
   outcomeWords,
-  peerWord,
-  placeShort,
   provenance,
   routerFindings,
   silentRouters,
   sortedRouters,
   undiagnosed,
-} from './wording.ts';
+} from './report-words.ts';
+import { causeWord, isFine, MARKS, peerWord, placeShort } from './tunnel-words.ts';
 
 /**
  * The report as Markdown for a ticket (GitHub, GitLab, Jira's Markdown editor). Device text stands only in code spans

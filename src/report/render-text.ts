@@ -1,5 +1,6 @@
 import { sortTunnels } from './order.ts';
 import type { Report } from './report.ts';
+import { emptyWords, headline, provenance, routerFindings, silentRouters } from './report-words.ts';
 import type { Line, Paint } from './text-layout.ts';
 import { linesToText, plainPaint, wrap } from './text-layout.ts';
 import {
@@ -12,7 +13,7 @@ import {
 } from './text-router.ts';
 import { tunnelTable } from './text-table.ts';
 import { tunnelBlock } from './text-tunnel.ts';
-import { emptyWords, headline, isFine, provenance, routerFindings, silentRouters } from './wording.ts';
+import { isFine } from './tunnel-words.ts';
 
 export interface TextOptions {
   /** Columns of the page, 100 when absent; narrower than 72 is treated as 72. */

@@ -1,10 +1,12 @@
 import type { Report, ReportRouter } from './report.ts';
+import type { RouterFinding } from './report-words.ts';
+import { incompleteEvidence, outcomeWords, sortedRouters, undiagnosed } from './report-words.ts';
 import type { Line } from './text-layout.ts';
 import { cut, wrap } from './text-layout.ts';
+import { quoteLines, section } from './text-parts.ts';
 import type { PageOptions } from './text-tunnel.ts';
-import { adviceLines, causeLines, quoteLines, section, unknownLines } from './text-tunnel.ts';
-import type { RouterFinding } from './wording.ts';
-import { incompleteEvidence, isFine, outcomeWords, sortedRouters, undiagnosed } from './wording.ts';
+import { adviceLines, causeLines, unknownLines } from './text-tunnel.ts';
+import { isFine } from './tunnel-words.ts';
 
 /** Routers without a diagnosis, so that nobody takes their silence for health. */
 export function undiagnosedBlock(report: Report, width: number): Line[] {

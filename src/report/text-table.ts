@@ -2,7 +2,7 @@ import { sortTunnels } from './order.ts';
 import type { ReportTunnel, Standing, Verdict } from './report.ts';
 import type { Line, Span, Style } from './text-layout.ts';
 import { columnsOf, cut, fit } from './text-layout.ts';
-import { causeWord, MARKS, peerWord, placeShort } from './wording.ts';
+import { causeWord, MARKS, peerWord, placeShort } from './tunnel-words.ts';
 
 /**
  * One line per tunnel, worst first, under a heading; no line is wider than `width` (at least 72).

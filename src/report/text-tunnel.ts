@@ -1,6 +1,7 @@
 import type { Because, ReportCause, ReportTunnel } from './report.ts';
 import type { Line } from './text-layout.ts';
-import { columnsOf, cut, quoteRows, wrap } from './text-layout.ts';
+import { wrap } from './text-layout.ts';
+import { BULLET, clueWithQuote, LABEL, labelled, numbered, section } from './text-parts.ts';
 import { STANDING_STYLES, VERDICT_STYLES } from './text-table.ts';
 import {
   flowName,
@@ -10,7 +11,7 @@ import {
   placeWords,
   ruledOutReason,
   stateWords,
-} from './wording.ts';
+} from './tunnel-words.ts';
 
 export interface PageOptions {
   readonly width: number;
@@ -69,20 +70,6 @@ export function adviceLines(cause: ReportCause, width: number): Line[] {
   ];
 }
 
-/** The cited lines, each under `command:line | ` (after the router's name when it is not `home`). */
-export function quoteLines(source: NonNullable<Because['source']>, width: number, home: string): Line[] {
-  const cited = source.quote.split(/\r?\n/, MOST_LINES_A_QUOTE + 1);
-  const from = source.router === home ? '' : `${source.router} `;
-  const lines = cited.slice(0, MOST_LINES_A_QUOTE).flatMap((text, index): Line[] => {
-    const place = `${QUOTE_INDENT}${cut(from + source.command, LONGEST_PLACE)}:${source.firstLine + index} | `;
-    const follow = `${' '.repeat(Math.max(0, columnsOf(place) - 2))}| `;
-    return quoteRows(text, Math.max(16, width - columnsOf(place))).map((row, at) =>
-      dim((at === 0 ? place : follow) + row),
-    );
-  });
-  return cited.length > MOST_LINES_A_QUOTE ? [...lines, dim(`${QUOTE_INDENT}…`)] : lines;
-}
-
 /** What the evidence does not tell, and the commands that would. */
 export function unknownLines(
   causes: readonly ReportCause[],
@@ -95,22 +82,8 @@ export function unknownLines(
   return [...section('Not known', [...gaps], width), ...section('Ask', [...asks], width)];
 }
 
-/** A heading with one bullet per text; nothing when there is none. */
-export function section(title: string, texts: readonly string[], width: number): Line[] {
-  if (texts.length === 0) return [];
-  return [
-    [cut(`  ${title}`, width)],
-    ...texts.flatMap((text) => wrap(text, width, BULLET).map((row): Line => [row])),
-  ];
-}
-
 const MOST_RULED_OUT = 3;
 const MOST_FLOWS = 6;
-const MOST_LINES_A_QUOTE = 4;
-const LONGEST_PLACE = 40;
-const BULLET = '    - ';
-const QUOTE_INDENT = '      ';
-const LABEL = (word: string) => `  ${word}  `;
 
 function tunnelHeading(tunnel: ReportTunnel, width: number): Line[] {
   const word = tunnel.verdict.toUpperCase();
@@ -135,16 +108,6 @@ function flowLines(tunnel: ReportTunnel, width: number): Line[] {
   return section('Flows', more > 0 ? [...shown, `${more} more in the JSON report`] : shown, width);
 }
 
-function clueWithQuote({ text, source, command }: Because, width: number, home: string): Line[] {
-  const bullet = wrap(text, width, BULLET).map((row): Line => [row]);
-  if (source !== null) return [...bullet, ...quoteLines(source, width, home)];
-  if (command === null) return bullet;
-  return [
-    ...bullet,
-    ...wrap(`${command} | nothing of the kind in the complete output`, width, QUOTE_INDENT).map(dim),
-  ];
-}
-
 function noCauseLines(tunnel: ReportTunnel, width: number): Line[] {
   const reason = tunnel.reason === null ? '' : ` [${tunnel.reason}]`;
   return labelled('Cause', noCauseWords(tunnel) + reason, width);
@@ -160,24 +123,10 @@ function clueLines(title: string, clues: readonly Because[], options: BlockOptio
   ];
 }
 
-function numbered(title: string, steps: readonly string[], width: number): Line[] {
-  if (steps.length === 0) return [];
-  const rows = steps.flatMap((step, index) => wrap(step, width, `    ${index + 1}. `));
-  return [[cut(`  ${title}`, width)], ...rows.map((row): Line => [row])];
-}
-
 function causeWords(cause: ReportCause): string {
   return `${cause.standing}: ${cause.title} [${cause.id}]`;
 }
 
 function ruledOutWords(cause: ReportCause): string {
   return `${cause.id}: ${ruledOutReason(cause)}`;
-}
-
-function labelled(label: string, text: string, width: number): Line[] {
-  return wrap(text, width, LABEL(label)).map((row): Line => [row]);
-}
-
-function dim(text: string): Line {
-  return [{ style: 'dim', text }];
 }

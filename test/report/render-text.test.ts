@@ -48,6 +48,19 @@ describe('the text report', () => {
     expect(renderText(morningSweep, { quiet: true })).toContain('No tunnel was seen on edge3; this is no');
   });
 
+  test('lists an SA table that nobody asked for, but not every command the playbooks might want', () => {
+    const collected = ['show crypto ipsec sa', 'show crypto map'].map((command) => ({
+      command,
+      fate: 'not-asked' as const,
+      reason: null,
+      lines: 0,
+      unread: 0,
+    }));
+    const text = renderText(report({ routers: [router({ router: 'r', collected })] }));
+    expect(text).toContain('show crypto ipsec sa: not asked');
+    expect(text).not.toContain('show crypto map');
+  });
+
   test('counts the clues it does not show', () => {
     const because = Array.from({ length: 9 }, (_, index) =>
       quoted(`clue ${index}`, 'show logging', index + 1, 'x'),

@@ -1,11 +1,8 @@
 import { assertNever } from '../core/never.ts';
-import { lacksMainCommand } from './exit-code.ts';
-import { compareNatural, isGrave } from './order.ts';
-import type { Report, ReportCause, ReportFlow, ReportRouter, ReportTunnel, Verdict } from './report.ts';
-import { VERDICT_ORDER } from './report.ts';
+import type { ReportCause, ReportFlow, ReportTunnel, Verdict } from './report.ts';
 
 /*
- * The words both text-like renderers share. Strings here may hold device text as it came:
+ * What both text-like renderers say about a tunnel. Strings here may hold device text as it came:
  * whoever prints them makes them safe for the place they are printed in.
  */
 
@@ -18,93 +15,9 @@ export const MARKS: Readonly<Record<Verdict, string>> = {
   healthy: '✓',
 };
 
-/** `5 tunnels on 3 routers: 2 down, 1 idle, 2 healthy`, and what else a reader must not miss. */
-export function headline(report: Report): string {
-  const counts = VERDICT_ORDER.map((verdict) => ({
-    verdict,
-    count: report.tunnels.filter((tunnel) => tunnel.verdict === verdict).length,
-  })).filter(({ count }) => count > 0);
-  const scope = `${plural(report.tunnels.length, 'tunnel')} on ${plural(report.routers.length, 'router')}`;
-  const findings = report.routers.flatMap((router) => router.findings).length;
-  const lacking = report.routers.filter(lacksMainCommand).length;
-  const extras = [
-    findings > 0 ? plural(findings, 'router finding') : '',
-    lacking > 0 ? `SA tables incomplete on ${plural(lacking, 'router')}` : '',
-    undiagnosed(report).length > 0 ? `${plural(undiagnosed(report).length, 'router')} not diagnosed` : '',
-  ].filter((extra) => extra !== '');
-  const verdicts = counts.map(({ verdict, count }) => `${count} ${verdict}`).join(', ');
-  return [verdicts === '' ? scope : `${scope}: ${verdicts}`, ...extras].join('; ');
-}
-
-/** `Evidence of 2026-11-23 18:57:22 UTC, run 4f1c, tunneldoc 0.1.0` */
-export function provenance(report: Report): string {
-  return `Evidence of ${momentOf(report.at)}, run ${report.run}, ${report.tool}`;
-}
-
-/** Why a report without tunnels must not be read as good news. */
-export function emptyWords(report: Report): string {
-  const seen =
-    report.routers.length === 0
-      ? 'No router and no recording was read, so no tunnel was seen.'
-      : 'No tunnel was found in what the routers answered.';
-  return `${seen} This is no sign of health: it only means that no SA table, session, configuration or log line named a peer.`;
-}
-
-/** Routers that were diagnosed but named no peer, as a sentence; empty when there is none or no tunnel at all. */
-export function silentRouters(report: Report): string {
-  const seen = new Set(report.tunnels.map((tunnel) => tunnel.router));
-  const silent = sortedRouters(report).filter(
-    ({ router, outcome }) => outcome === 'diagnosed' && !seen.has(router),
-  );
-  if (silent.length === 0 || seen.size === 0) return '';
-  return `No tunnel was seen on ${silent.map(({ router }) => router).join(', ')}; this is no sign of health.`;
-}
-
 /** Healthy and idle tunnels need no block of their own. */
 export function isFine(tunnel: ReportTunnel): boolean {
   return tunnel.verdict === 'healthy' || tunnel.verdict === 'idle';
-}
-
-/** Routers that gave no diagnosis, in natural order. */
-export function undiagnosed(report: Report): ReportRouter[] {
-  return sortedRouters(report).filter((router) => router.outcome !== 'diagnosed');
-}
-
-export function sortedRouters(report: Report): ReportRouter[] {
-  return [...report.routers].sort((a, b) => compareNatural(a.router, b.router));
-}
-
-/** Findings of routers in two lots: those to read before the tunnels, and the rest to read after them. */
-export function routerFindings(report: Report): Record<'grave' | 'lesser', RouterFinding[]> {
-  const all = sortedRouters(report).flatMap(({ router, findings }) =>
-    findings.map((finding) => ({ router, finding })),
-  );
-  return {
-    grave: all.filter(({ finding }) => isGrave(finding.severity)),
-    lesser: all.filter(({ finding }) => !isGrave(finding.severity)),
-  };
-}
-
-export interface RouterFinding {
-  readonly router: string;
-  readonly finding: ReportCause;
-}
-
-export function outcomeWords(router: ReportRouter): string {
-  switch (router.outcome) {
-    case 'diagnosed':
-      return 'diagnosed';
-    case 'not-reached':
-      return 'not reached';
-    case 'not-tried':
-      return 'not tried';
-    case 'unsupported-platform':
-      return 'unsupported platform';
-    case 'agent-fault':
-      return 'fault in tunneldoc';
-    default:
-      return assertNever(router.outcome);
-  }
 }
 
 /** The far end as one word: its address (with an unusual port), else its identity. */
@@ -192,34 +105,10 @@ export function flowState(flow: ReportFlow): string {
     .join(', ');
 }
 
-/** Commands that ended early or were refused, and lines nobody understood: `show x: refused (reason)`. */
-export function incompleteEvidence(router: ReportRouter): string[] {
-  const fates = router.collected.flatMap(({ command, fate, reason, lines, unread }) => {
-    const why = reason === null ? '' : ` (${reason})`;
-    if (fate === 'refused') return [`${command}: refused${why}`];
-    if (fate === 'cut-short') return [`${command}: cut short after ${plural(lines, 'line')}${why}`];
-    return unread > 0 ? [`${command}: ${unread} of ${plural(lines, 'line')} not understood`] : [];
-  });
-  return router.notUsed.length === 0 ? fates : [...fates, `not used: ${router.notUsed.join(', ')}`];
-}
-
 /** The strongest reason against a ruled-out cause. */
 export function ruledOutReason(cause: ReportCause): string {
   return cause.against[0]?.text ?? cause.because[0]?.text ?? cause.title;
 }
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
-}
-
-function momentOf(at: string | null): string {
-  if (at === null) return 'an unknown time';
-  const parts = MOMENT.exec(at);
-  return parts === null ? at : `${parts[1]} ${parts[2]} UTC`;
-}
-
-// 2026-11-23T18:57:22.120Z
-const MOMENT = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d{1,9})?Z$/;
 
 function phase1Words(tunnel: ReportTunnel): string {
   const { kind, state, version } = tunnel.phase1;
