@@ -10,6 +10,11 @@ export interface Line {
   readonly body: string;
 }
 
+/** True when the line was put together from several printed ones. Then it is read whole or not at all: half of it may be another line. */
+export function isJoined(line: Line): boolean {
+  return line.last !== line.number;
+}
+
 /** true: understood. 'part': facts were taken but a piece was not understood. false: not understood, and nothing was changed. */
 export type Outcome = boolean | 'part';
 
@@ -90,7 +95,7 @@ export function textOrNull(text: string | undefined): string | null {
 }
 
 function takeLine(lines: readonly Line[], at: number, line: Line, read: (line: Line) => Outcome) {
-  if (line.raw.length === TERMINAL_WIDTH) {
+  if (line.raw.length === TERMINAL_WIDTH && /^\S/.test(lines[at + 1]?.raw ?? '')) {
     const joined = takeJoined(lines, at, read, '');
     if (joined !== null) return joined;
   }

@@ -30,8 +30,14 @@ export interface Ikev2Sa extends Fact {
   /** null when not printed. */
   readonly natDetected: boolean | null;
   readonly dpdSec: number | null;
+  /** Post-quantum key exchange as printed, e.g. `ML-KEM-768`. */
+  readonly pqc: string | null;
   readonly initiator: boolean | null;
-  readonly childSas: readonly (Fact & { readonly localSelector: string | null; readonly remoteSelector: string | null; readonly spis: readonly string[] })[];
+  readonly childSas: readonly (Fact & {
+    readonly localSelector: string | null;
+    readonly remoteSelector: string | null;
+    readonly spis: readonly string[];
+  })[];
 }
 
 export interface Ikev2SaFacts {

@@ -1,4 +1,4 @@
-import type { Line, Outcome } from '../lines.ts';
+import { isJoined, type Line, type Outcome } from '../lines.ts';
 import type { IpsecScan } from './draft.ts';
 import type { FlowCounters } from './facts.ts';
 import { flowFor, RANK } from './rules.ts';
@@ -43,12 +43,17 @@ export function readCounterLine(state: IpsecScan, line: Line): Outcome {
   );
   const first = known[0];
   if (first === undefined) return pairs.length > 0 && pairs.every((pair) => pair?.ignored === true);
+  const whole = pairs.every((pair) => pair !== null && (pair.counter !== undefined || pair.ignored));
+  if (!whole && isJoined(line)) return false;
   const { flow } = flowFor(state, rankOf(first.counter), line);
+  let contradicted = false;
   for (const { counter, value } of known) {
-    flow.counters[counter] = value;
+    // A second, different value for one counter: two flows ran into each other; the first value stands and the line is reported.
+    contradicted ||= flow.counters[counter] !== null && flow.counters[counter] !== value;
+    flow.counters[counter] ??= value;
     noteLine(flow.counterLines, counter, line.number);
   }
-  return pairs.every((pair) => pair !== null && (pair.counter !== undefined || pair.ignored)) ? true : 'part';
+  return whole && !contradicted ? true : 'part';
 }
 
 // #pkts encaps: 10   |   #pkts digest 10   |   ##pkts replay failed (rcv): 0   |   #send errors 15
@@ -72,8 +77,8 @@ function noteLine(
   counter: keyof FlowCounters,
   at: number,
 ): void {
-  if (counter === 'encaps') lines.encaps = at;
-  else if (counter === 'decaps') lines.decaps = at;
-  else if (counter === 'sendErrors' || counter === 'recvErrors') lines.errors = at;
-  else if (counter === 'noSaSend') lines.errors ??= at;
+  if (counter === 'encaps') lines.encaps ??= at;
+  else if (counter === 'decaps') lines.decaps ??= at;
+  else if (counter === 'sendErrors' || counter === 'recvErrors' || counter === 'noSaSend')
+    lines.errors ??= at;
 }

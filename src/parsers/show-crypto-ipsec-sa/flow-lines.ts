@@ -57,7 +57,9 @@ export const FLOW_RULES: readonly Rule[] = [
     pattern: /^current outbound spi: ?(?:0x)?([0-9A-F]{1,16})(?: ?\(\d{1,20}\))?$/i,
     take(state, match, line) {
       const { flow } = flowFor(state, RANK.below, line);
-      flow.currentOutboundSpi = `0x${(match[1] ?? '').toLowerCase()}`;
+      const spi = `0x${(match[1] ?? '').toLowerCase()}`;
+      if (flow.currentOutboundSpi !== null && flow.currentOutboundSpi !== spi) return false;
+      flow.currentOutboundSpi = spi;
       flow.outboundSpiLine = line.number;
       return true;
     },
@@ -137,7 +139,8 @@ function endpoint(text: string | undefined): string | null {
 function mtuRule(word: string): Rule {
   return {
     word,
-    pattern: /^(?:(?:plaintext|path|ip|ipv6|media) mtu (?:\d{1,6}|idb [^,]{1,60}),? ?){1,6}$/i,
+    pattern:
+      /^(?:plaintext|path|ip|ipv6|media) mtu (?:\d{1,6}|idb [^,]{1,60})(?:, ?(?:plaintext|path|ip|ipv6|media) mtu (?:\d{1,6}|idb [^,]{1,60})){0,5},?$/i,
     take(state, match, line) {
       const { flow } = flowFor(state, RANK.below, line);
       for (const [, kind = '', size] of match[0].matchAll(/(plaintext|path|ipv6|ip|media) mtu (\d{1,6})/gi)) {

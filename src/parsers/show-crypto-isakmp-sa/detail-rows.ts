@@ -1,4 +1,11 @@
-import { addressAsPrinted, type Draft, type Line, looksLikeAddress, type Outcome } from '../lines.ts';
+import {
+  addressAsPrinted,
+  type Draft,
+  isJoined,
+  type Line,
+  looksLikeAddress,
+  type Outcome,
+} from '../lines.ts';
 import { blankSa, extendSa, familyOf, type IsakmpScan } from './draft.ts';
 import type { IsakmpSa } from './facts.ts';
 
@@ -28,6 +35,7 @@ export function readDetailLine(state: IsakmpScan, line: Line): Outcome {
   sa.src = sa.local;
   sa.dst = sa.remote;
   const rest = readColumns(sa, words.slice(3));
+  if (rest.length > 0 && isJoined(line)) return false;
   state.sas.push(sa);
   return rest.length === 0 ? true : 'part';
 }

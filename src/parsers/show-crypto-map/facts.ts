@@ -22,6 +22,10 @@ export interface CryptoMapEntry extends Fact {
   readonly ikev2Profile: string | null;
   readonly isakmpProfile: string | null;
   readonly reverseRoute: boolean | null;
+  /** IOS warns that the entry has no peer or no access list; it then protects nothing. */
+  readonly incomplete: boolean;
+  /** Dynamic map the entry refers to or was made from. */
+  readonly dynamicMap: string | null;
 }
 
 export interface CryptoMapFacts {

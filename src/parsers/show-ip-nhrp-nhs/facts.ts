@@ -11,6 +11,17 @@ export interface NhrpServer extends Fact {
   readonly repliesReceived: number | null;
 }
 
+/** A registration request that was not answered. */
+export interface PendingRegistration extends Fact {
+  readonly requestId: number;
+  readonly retries: number;
+  readonly server: string;
+  readonly expired: boolean;
+  /** As printed, e.g. `Tu0`. */
+  readonly interface: string | null;
+}
+
 export interface NhrpNhsFacts {
   readonly servers: readonly NhrpServer[];
+  readonly pending: readonly PendingRegistration[];
 }

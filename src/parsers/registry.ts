@@ -1,0 +1,41 @@
+import type { Parser } from './parsed.ts';
+import { showClock } from './show-clock/parse.ts';
+import { showCryptoIkev2Sa } from './show-crypto-ikev2-sa/parse.ts';
+import { showCryptoIpsecSa } from './show-crypto-ipsec-sa/parse.ts';
+import { showCryptoIsakmpPolicy } from './show-crypto-isakmp-policy/parse.ts';
+import { showCryptoIsakmpSa } from './show-crypto-isakmp-sa/parse.ts';
+import { showCryptoMap } from './show-crypto-map/parse.ts';
+import { showCryptoSession } from './show-crypto-session/parse.ts';
+import { showDmvpn } from './show-dmvpn/parse.ts';
+import { showIpAccessLists } from './show-ip-access-lists/parse.ts';
+import { showIpNhrpNhs } from './show-ip-nhrp-nhs/parse.ts';
+import { showIpRoute } from './show-ip-route/parse.ts';
+import { showLogging } from './show-logging/parse.ts';
+import { showVersion } from './show-version/parse.ts';
+
+/** Every parser, by hand: one import and one line for each folder (a test compares the list with the folders). */
+export const PARSERS: readonly Parser<unknown>[] = [
+  showClock,
+  showCryptoIkev2Sa,
+  showCryptoIpsecSa,
+  showCryptoIsakmpPolicy,
+  showCryptoIsakmpSa,
+  showCryptoMap,
+  showCryptoSession,
+  showDmvpn,
+  showIpAccessLists,
+  showIpNhrpNhs,
+  showIpRoute,
+  showLogging,
+  showVersion,
+];
+
+const BY_COMMAND = new Map(PARSERS.map((parser) => [parser.command, parser]));
+
+/**
+ * The parser of a command as `identifyCommand` names it. The forms `detail` and `detailed` are read by the parser of the plain
+ * command. Null when no parser reads it.
+ */
+export function parserFor(name: string): Parser<unknown> | null {
+  return BY_COMMAND.get(name) ?? BY_COMMAND.get(name.replace(/ detail(?:ed)?$/, '')) ?? null;
+}

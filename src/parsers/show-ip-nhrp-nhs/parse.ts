@@ -1,0 +1,97 @@
+import { type LineRule, readerOf, silentRules } from '../line-rules.ts';
+import { addressAsPrinted, type Draft, type Line, numberOf, parsedFrom, scanLines } from '../lines.ts';
+import type { Parsed, Parser } from '../parsed.ts';
+import type { NhrpNhsFacts, NhrpServer, PendingRegistration } from './facts.ts';
+
+interface NhsScan {
+  interface: string | null;
+  readonly servers: Draft<NhrpServer>[];
+  readonly pending: PendingRegistration[];
+}
+
+/** `show ip nhrp nhs [detail]`: the next hop servers of a spoke, whether they answer, and what is still unanswered. */
+export const showIpNhrpNhs: Parser<NhrpNhsFacts> = {
+  command: 'show ip nhrp nhs',
+  parse(text: string): Parsed<NhrpNhsFacts> {
+    const state: NhsScan = { interface: null, servers: [], pending: [] };
+    const scan = scanLines(text, (line) => readLine(state, line));
+    return parsedFrom({ servers: state.servers, pending: state.pending }, scan);
+  },
+};
+
+const RULES: readonly LineRule<NhsScan>[] = [
+  {
+    // Tunnel0:   |   Virtual-Access2:
+    word: '*',
+    pattern: /^([A-Za-z][A-Za-z-]{0,30}\d[\d/.:]{0,20}?) ?:$/,
+    take(state, match) {
+      state.interface = match[1] ?? null;
+      return true;
+    },
+  },
+  {
+    // 172.16.0.1 RE NBMA Address: 203.0.113.2 priority = 0 cluster = 0 req-sent 105 req-failed 0 repl-recv 104 (00:00:49 ago)
+    word: '*',
+    pattern:
+      /^([0-9A-F.:]{2,45})(?: ([ERWD]{1,4}))?(?: NBMA Address: ?([0-9A-F.:]{2,45}))?(?: priority ?= ?\d{1,5})?(?: cluster ?= ?\d{1,5})?(?: req-sent (\d{1,12}))?(?: req-failed (\d{1,12}))?(?: repl-recv (\d{1,12}))?(?: \([^()]{1,40}\))?$/i,
+    take(state, match, line) {
+      if (!/[.:]/.test(match[1] ?? '') || (match[2] === undefined && match[4] === undefined)) return false;
+      state.servers.push({
+        lines: { first: line.number, last: line.last },
+        interface: state.interface,
+        address: addressAsPrinted(match[1] ?? ''),
+        responding: match[2]?.toUpperCase().includes('R') ?? false,
+        expecting: match[2]?.toUpperCase().includes('E') ?? false,
+        nbma: match[3] === undefined ? null : addressAsPrinted(match[3]),
+        requestsSent: numberOf(match[4]),
+        requestsFailed: numberOf(match[5]),
+        repliesReceived: numberOf(match[6]),
+      });
+      return true;
+    },
+  },
+  {
+    // Registration Request: Reqid 60, Ret 64 NHS 172.16.0.1 expired (Tu0)
+    word: 'registration',
+    pattern:
+      /^Registration Request: ?Reqid (\d{1,12}), ?Ret (\d{1,6}),? NHS ([0-9A-F.:]{2,45})( expired)?(?: \(([A-Za-z-]{1,20}\d[\d/.]{0,12})\))?$/i,
+    take(state, match, line) {
+      state.pending.push({
+        lines: { first: line.number, last: line.last },
+        requestId: Number(match[1]),
+        retries: Number(match[2]),
+        server: addressAsPrinted(match[3] ?? ''),
+        expired: match[4] !== undefined,
+        interface: match[5] ?? null,
+      });
+      return true;
+    },
+  },
+  {
+    // Current Request ID: 35914 (Ack: 35914)
+    word: 'current',
+    pattern: /^Current Request ID: ?\d{1,12}(?: \(Ack: ?\d{1,12}\))?$/i,
+    take: extendLast,
+  },
+  {
+    // Protection Socket Requested: FALSE
+    word: 'protection',
+    pattern: /^Protection Socket Requested: ?\w{1,8}$/i,
+    take: extendLast,
+  },
+  ...silentRules<NhsScan>({
+    // Legend: E=Expecting replies, R=Responding, W=Waiting, D=Dynamic
+    legend: /^Legend: ?[A-Z] ?= ?[A-Z]/i,
+    pending: /^Pending Registration Requests:$/i,
+    // show ip nhrp nhs detail   (the echo of the command)
+    show: /^show ip nhrp nhs\b.{0,80}$/i,
+  }),
+];
+
+const readLine = readerOf(RULES);
+
+function extendLast(state: NhsScan, _match: RegExpExecArray, line: Line): boolean {
+  const server = state.servers.at(-1);
+  if (server !== undefined) server.lines = { first: server.lines.first, last: line.last };
+  return true;
+}
