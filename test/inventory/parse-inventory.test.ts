@@ -178,7 +178,6 @@ describe('secrets', () => {
       'password: !hunter2 hunter2',
       'password: hunter2: x',
       'password: env: hunter2',
-      'password: env: hunter2',
       '{password: hunter2',
       'password hunter2',
     ]) {
