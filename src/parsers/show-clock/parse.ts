@@ -1,4 +1,5 @@
-import type { Coverage, Parsed, Parser, UnreadLine } from '../parsed.ts';
+import { parsedFrom, scanLines } from '../lines.ts';
+import type { Parsed, Parser } from '../parsed.ts';
 import type { ClockFacts } from './facts.ts';
 import { monthNumber, parseTimeOfDay, wallInterval } from './wall-time.ts';
 
@@ -12,37 +13,38 @@ const CLOCK =
 const PREAMBLE_SOURCE = /^Time source is ([^,]{1,60}), (.{1,100})$/;
 
 // Time source is NTP     |     No time source
-const DETAIL_SOURCE = /^(?:Time source is (.{1,60})|No time source)$/;
+const DETAIL_SOURCE = /^(?:Time source is ([^,]{1,60})|No time source)$/;
 
-// Load for five secs: 1%/0%; one minute: 1%; five minutes: 1%     |     Summer time starts 02:00:00 CET Sun Mar 29 2026
-const SAYS_NOTHING = /^(?:Load for five secs:|Summer time |Time zone )/;
+// Summer time starts 02:00:00 CET Sun Mar 29 2026
+const SUMMER_TIME = /^Summer time /;
 
 /** Reads `show clock` and `show clock detail`, with or without the load preamble of `exec prompt timestamp`. */
 export const showClock: Parser<ClockFacts> = { command: 'show clock', parse };
 
 function parse(text: string): Parsed<ClockFacts> {
-  let clock: Clock | null = null;
-  let preamble: Clock | null = null;
-  let timeSource: string | null = null;
-  const unread: UnreadLine[] = [];
-  const lines = text.split(/\r?\n/);
-  lines.forEach((raw, index) => {
-    const line = raw.trim().replace(/[ \t]+/g, ' ');
-    const stamped = PREAMBLE_SOURCE.exec(line);
-    const detail = stamped === null ? DETAIL_SOURCE.exec(line) : null;
-    const own = readClock(line, index + 1);
-    if (own !== null && clock === null) clock = own;
-    else if (stamped !== null) {
-      preamble = readClock(stamped[2] ?? '', index + 1);
-      timeSource ??= stamped[1] ?? null;
-      if (preamble === null) unread.push({ line: index + 1, text: raw });
-    } else if (detail !== null) timeSource = detail[1] ?? 'none';
-    else if (line !== '' && !SAYS_NOTHING.test(line)) unread.push({ line: index + 1, text: raw });
+  const found: { clock: Clock | null; preamble: Clock | null; timeSource: string | null } = {
+    clock: null,
+    preamble: null,
+    timeSource: null,
+  };
+  const scan = scanLines(text, ({ body, number }) => {
+    const own = found.clock === null ? readClock(body, number) : null;
+    const before = PREAMBLE_SOURCE.exec(body);
+    const detail = DETAIL_SOURCE.exec(body);
+    if (own !== null) found.clock = own;
+    else if (before !== null) found.preamble = readPreamble(before, number);
+    else if (detail !== null) found.timeSource = detail[1] ?? 'none';
+    else return SUMMER_TIME.test(body);
+    return true;
   });
   // The preamble's clock was read a moment before: good enough when the command's own line was lost.
-  const best: Clock | null = clock ?? preamble;
-  const facts: ClockFacts = { clock: best === null ? null : { ...(best as Clock), timeSource } };
-  return { facts, coverage: coverageOf(text, facts, unread), unread };
+  const { clock, preamble, timeSource } = found;
+  return parsedFrom({ clock: clock === null ? preamble : { ...clock, timeSource } }, scan);
+}
+
+function readPreamble(found: RegExpExecArray, number: number): Clock | null {
+  const clock = readClock(found[2] ?? '', number);
+  return clock === null ? null : { ...clock, timeSource: found[1] ?? null };
 }
 
 function readClock(line: string, number: number): Clock | null {
@@ -63,10 +65,4 @@ function readClock(line: string, number: number): Clock | null {
     timeSource: null,
     lines: { first: number, last: number },
   };
-}
-
-function coverageOf(text: string, facts: ClockFacts, unread: readonly UnreadLine[]): Coverage {
-  if (text.trim() === '') return 'empty';
-  if (facts.clock === null) return 'unrecognised';
-  return unread.length > 0 ? 'partial' : 'complete';
 }

@@ -29,13 +29,13 @@ const READERS: readonly Reader[] = [
   {
     literal: 'received packet from ',
     pattern:
-      /received packet from (?<peer>[0-9A-Fa-f.:]{3,45}) dport (?<localPort>\d{1,5}) sport (?<port>\d{1,5})(?: \S{1,40})? \((?<role>[IRN])\) (?<state>\w{1,40})/,
+      /received packet from (?<peer>[0-9A-Fa-f.:]{3,45}) dport (?<localPort>\d{1,5}) sport (?<port>\d{1,5})(?: \S{1,40})? \((?<role>[IRN])\) (?<state>NEW SA|\w{1,40})/,
   },
   // sending packet to 198.51.100.7 my_port 500 peer_port 500 (I) MM_NO_STATE
   {
     literal: 'sending packet to ',
     pattern:
-      /sending packet to (?<peer>[0-9A-Fa-f.:]{3,45}) my_port (?<localPort>\d{1,5}) peer_port (?<port>\d{1,5}) \((?<role>[IRN])\) (?<state>\w{1,40})/,
+      /sending packet to (?<peer>[0-9A-Fa-f.:]{3,45}) my_port (?<localPort>\d{1,5}) peer_port (?<port>\d{1,5}) \((?<role>[IRN])\) (?<state>NEW SA|\w{1,40})/,
   },
   // (local 192.0.2.1 remote 198.51.100.7)
   {

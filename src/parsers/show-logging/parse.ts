@@ -16,8 +16,14 @@ export const showLogging: Parser<LoggingFacts> = { command: 'show logging', pars
 // last message repeated 3 times
 const REPEATED = /^last message repeated (\d{1,9}) times?/i;
 
+/** No message says anything new behind this many characters. */
+const LONGEST_READ = 4_000;
+
 function parse(text: string): Parsed<LoggingFacts> {
-  const lines = text.split('\n').map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+  const lines = text
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
   const header = readHeader(lines, isLogLine);
   const { records, strange } = readRecords(lines, header.end, header.buffer.bufferSize !== null);
   const messages: LogMessage[] = [];
@@ -132,7 +138,8 @@ function prefixFields(prefix: ReturnType<typeof debugPrefix>): Record<string, st
   };
 }
 
-/** Runs of blanks become one, as the catalogue's expressions expect. */
+/** The part that fields are read from, runs of blanks made one, as the catalogue's expressions expect. */
 function flatten(text: string): string {
-  return /[ \t]{2}|\t/.test(text) ? text.replace(/[ \t]+/g, ' ') : text;
+  const start = text.slice(0, LONGEST_READ);
+  return /[ \t]{2}|\t/.test(start) ? start.replace(/[ \t]+/g, ' ') : start;
 }

@@ -23,6 +23,9 @@ interface Draft {
   previousWidth: number;
 }
 
+// Load for five secs: 1%/0%; one minute: 1%; five minutes: 1%     |     Time source is NTP, 17:32:07.999 EST Wed Feb 3 2016
+const PREAMBLE = /^(?:Load for five secs: \d|Time source is [^,]{1,60}, |No time source)/;
+
 const WITHOUT_FRONT: LineFront = { sequence: null, stamp: NO_STAMP, end: 0 };
 
 /** A longer entry is damage: what follows is listed as unread instead of growing one text without end. */
@@ -57,7 +60,7 @@ export function readRecords(
   for (let index = from; index < lines.length; index += 1) {
     const raw = lines[index] ?? '';
     const line = hasControl(raw) ? withoutControls(raw) : raw;
-    if (line.trim() === '') continue;
+    if (line.trim() === '' || PREAMBLE.test(line)) continue;
     const front: LineFront | null = isJunk(line)
       ? null
       : (frontOf(line, draft) ?? (inBuffer && draft === null ? WITHOUT_FRONT : null));

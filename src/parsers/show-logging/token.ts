@@ -14,6 +14,9 @@ const TOKEN =
 // HW_VPN-1-HPRXERR: Hardware VPN0/2: …     (old images leave the percent sign out)
 const BARE = /^([A-Z][A-Z0-9_]{1,40})-([0-7])-([A-Z][A-Z0-9_]{2,80}): */;
 
+/** No entry nests deeper; a line pasted onto itself a thousand times is not to become a thousand long texts. */
+const MOST_TOKENS = 16;
+
 const STICKY = new RegExp(TOKEN.source, 'y');
 
 /** True when `text` begins with a message token. */
@@ -36,7 +39,10 @@ export function tokensOf(text: string): Token[] {
   const bare = BARE.exec(text.slice(0, 140));
   const tokens: Token[] = bare ? [tokenFrom(bare, bare[0].length)] : [];
   if (!text.includes('%')) return tokens;
-  for (const found of text.matchAll(TOKEN)) tokens.push(tokenFrom(found, found.index + found[0].length));
+  for (const found of text.matchAll(TOKEN)) {
+    if (tokens.length === MOST_TOKENS) break;
+    tokens.push(tokenFrom(found, found.index + found[0].length));
+  }
   return tokens;
 }
 

@@ -1,4 +1,5 @@
-import type { Fact, Parsed, Parser, UnreadLine } from '../parsed.ts';
+import { isJoined, type Line, parsedFrom, scanLines } from '../lines.ts';
+import type { Fact, Parsed, Parser } from '../parsed.ts';
 import type { VersionFacts } from './facts.ts';
 import { platformOfLine, refine } from './platform.ts';
 import { parseRelease } from './release.ts';
@@ -34,6 +35,9 @@ const RETURNED = /^System returned to ROM by\s{1,4}(.{1,300})$/;
 const MODEL =
   /^cisco (\S{1,60}) ?.{0,120}?(?:processor|revision|with) ?.{0,80}\bbytes of (?:physical )?memory/i;
 
+// Cisco IOS Software, C2900 Software …     |     IOS (tm) C2600 Software …
+const BANNER = /^(?:Cisco |IOS )/i;
+
 // A line that names one of our facts but was not read as one.
 const OUGHT_TO_READ = /\buptime is |^System image file|^System returned to ROM|^%/;
 
@@ -51,29 +55,15 @@ function parse(text: string): Parsed<VersionFacts> {
     reloadReason: null,
     xeHeader: null,
   };
-  const unread: UnreadLine[] = [];
-  const lines = text.split(/\r?\n/);
-  lines.forEach((raw, index) => {
-    const line = raw.trim();
-    if (line === '') return;
-    const read =
-      readVersion(draft, line, lines[index + 1]?.trim() ?? '', index + 1) || readRest(draft, line, index + 1);
-    if (!read && OUGHT_TO_READ.test(line)) unread.push({ line: index + 1, text: raw });
+  const scan = scanLines(text, (line) => {
+    // Only the long first line is ever cut; anything else that is joined would swallow its neighbour.
+    if (isJoined(line) && !BANNER.test(line.body)) return false;
+    if (readVersion(draft, line) || readRest(draft, line.body, line.number)) return true;
+    // The rest of the output (licences, memory, interfaces) says nothing here.
+    return draft.platform !== null && !OUGHT_TO_READ.test(line.body);
   });
   const { xeHeader, ...facts } = draft;
-  return finish(text, { ...facts, version: chooseVersion(xeHeader, facts.version) }, unread, lines);
-}
-
-function finish(
-  text: string,
-  facts: VersionFacts,
-  unread: readonly UnreadLine[],
-  lines: readonly string[],
-): Parsed<VersionFacts> {
-  if (text.trim() === '') return { facts, coverage: 'empty', unread };
-  if (facts.platform !== null) return { facts, coverage: unread.length > 0 ? 'partial' : 'complete', unread };
-  const all = lines.flatMap((line, index) => (line.trim() === '' ? [] : [{ line: index + 1, text: line }]));
-  return { facts, coverage: 'unrecognised', unread: all };
+  return parsedFrom({ ...facts, version: chooseVersion(xeHeader, facts.version) }, scan);
 }
 
 /** IOS-XE 3 prints its own number in a header and the IOS number below: the header is the release. From 16 on both say the same. */
@@ -86,21 +76,22 @@ function chooseVersion(
   return header.release.major < 16 || ios.release === null ? header : ios;
 }
 
-function readVersion(draft: Draft, line: string, next: string, number: number): boolean {
-  const platform = platformOfLine(line);
+function readVersion(draft: Draft, line: Line): boolean {
+  const platform = platformOfLine(line.body);
   if (platform === null) return false;
-  draft.platform = refine(draft.platform, platform);
-  const header = XE_HEADER.exec(line);
-  if (header) {
-    draft.xeHeader ??= versionFact(header[1] ?? '', number, number);
-    return true;
-  }
-  if (draft.version !== null || /^ROM:|^BOOTLDR:|Bootstrap/i.test(line)) return true;
-  const pattern = draft.platform === 'ios' || draft.platform === 'ios-xe' ? IOS_VERSION : ANY_VERSION;
-  // A terminal 80 columns wide breaks this line in the middle of the number.
-  const wrapped = line.length >= 79 && !/\bVersion \S{1,80}?[,\s]/i.test(line);
-  const found = pattern.exec(wrapped ? line + next : line);
-  if (found) draft.version = versionFact(found[1] ?? '', number, wrapped ? number + 1 : number);
+  const header = XE_HEADER.exec(line.body);
+  const isBoot = /^ROM:|^BOOTLDR:|Bootstrap/i.test(line.body);
+  const named = refine(draft.platform, platform);
+  const pattern = named === 'ios' || named === 'ios-xe' ? IOS_VERSION : ANY_VERSION;
+  const found = header === null && !isBoot && draft.version === null ? pattern.exec(line.body) : null;
+  // Version 15.2(      (cut in the middle of the number: read again with the next line)
+  if (/\([^)]*$/.test(found?.[1] ?? header?.[1] ?? '')) return false;
+  draft.platform = named;
+  if (header) draft.xeHeader ??= versionFact(header[1] ?? '', line.number, line.last);
+  if (found) draft.version = versionFact(found[1] ?? '', line.number, line.last);
+  // The number of another system is text only: it must never be compared with an IOS release.
+  if (draft.version && named !== 'ios' && named !== 'ios-xe')
+    draft.version = { ...draft.version, release: null };
   return true;
 }
 
