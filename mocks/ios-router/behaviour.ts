@@ -82,7 +82,7 @@ export interface Behaviour {
 /** A quiet, quick router: user lab/lab at privilege 15. */
 export const DEFAULT_BEHAVIOUR: Behaviour = {
   hostname: 'Router',
-  users: { lab: { password: 'lab', privilege: 15, publicKey: null } },
+  users: { lab: { password: 'lab', privilege: null, publicKey: null } },
   defaultPrivilege: 15,
   enableSecret: 'lab',
   bannerLogin: '',

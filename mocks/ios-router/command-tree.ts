@@ -64,8 +64,11 @@ function fitting(open: readonly string[][], at: number, text: string): string[][
   return exact.length > 0 ? exact : begun;
 }
 
+/** Keywords may be abbreviated; addresses and interfaces (`192.0.2.1`, `Gi0/0`) are whole or another one. */
 function opens(word: string | undefined, text: string): boolean {
-  return word?.toLowerCase().startsWith(text.toLowerCase()) ?? false;
+  if (word === undefined) return false;
+  const given = text.toLowerCase();
+  return /[.:/]/.test(word) ? word.toLowerCase() === given : word.toLowerCase().startsWith(given);
 }
 
 /** How many characters of a wrong word still agree with some command: IOS puts its caret behind them. */

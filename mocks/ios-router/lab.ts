@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Recording } from '../../src/evidence/recording.ts';
 import { loadRecordings } from '../../src/evidence/recording-folder.ts';
-import { type Behaviour, parseBehaviour } from './behaviour.ts';
+import { type Behaviour, type LabUser, parseBehaviour } from './behaviour.ts';
 import { type RunningRouter, startRouter } from './ios-router.ts';
 
 /** How a lab is started. */
@@ -123,15 +123,24 @@ async function startOne(plan: RouterPlan, options: LabOptions, port: number): Pr
     port,
     ...(options.now === undefined ? {} : { now: options.now }),
   });
-  const [user = '', login] = Object.entries(running.behaviour.users)[0] ?? [];
+  const [user, login] = firstUser(running.behaviour.users);
   return {
     scenario: plan.scenario,
     router: plan.router,
     host: running.host,
     port: running.port,
     user,
-    password: login?.password ?? '',
+    password: login.password,
     enableSecret: running.behaviour.enableSecret,
     running,
   };
+}
+
+/** Whom a lab is entered as: `lab` where it exists, else the first user of behaviour.yaml. */
+function firstUser(users: Behaviour['users']): readonly [string, LabUser] {
+  const all = Object.entries(users);
+  return (
+    all.find(([name]) => name === 'lab') ??
+    all[0] ?? ['lab', { password: '', privilege: null, publicKey: null }]
+  );
 }

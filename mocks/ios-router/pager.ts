@@ -52,6 +52,7 @@ export async function printPaged(
     if (output.isFull()) await output.flush();
   }
   await output.flush();
+  await output.end();
 }
 
 async function askMore(
@@ -103,7 +104,16 @@ class FaultyOutput {
       return;
     }
     await this.#port.write(text.slice(0, Math.max(0, left)));
-    if (this.#fault.kind === 'stall') await this.#port.stall();
+    await this.#fail(this.#fault.kind);
+  }
+
+  /** An output that ends just where the fault is loses its prompt. */
+  async end(): Promise<void> {
+    if (this.#fault !== null && this.#sent >= this.#fault.after) await this.#fail(this.#fault.kind);
+  }
+
+  async #fail(kind: 'stall' | 'drop'): Promise<never> {
+    if (kind === 'stall') await this.#port.stall();
     this.#port.drop();
   }
 }

@@ -1,5 +1,6 @@
 import type { Collected } from '../../src/evidence/collected.ts';
 import type { Recording } from '../../src/evidence/recording.ts';
+import { baseOfPeerCommand, saOfPeer } from './sa-of-peer.ts';
 import {
   clockText,
   newestStamp,
@@ -41,13 +42,16 @@ export function serveRecording(recording: Recording, now: () => number, shift: b
     commands: [...samples.keys()],
     clock,
     next(command) {
-      const list = samples.get(command);
+      const ofPeer = samples.has(command) ? null : baseOfPeerCommand(command);
+      const list = samples.get(ofPeer?.base ?? command);
       if (list === undefined) return null;
       const turn = asked.get(command) ?? 0;
       asked.set(command, turn + 1);
       const output = list[Math.min(turn, list.length - 1)];
       if (output === undefined) return null;
-      return { text: textNow(output, stampShift, clock), cutShort: output.kind === 'cut-short' };
+      const text = textNow(output, stampShift, clock);
+      const asAsked = ofPeer === null || output.kind === 'refused' ? text : saOfPeer(text, ofPeer.peer);
+      return { text: asAsked, cutShort: output.kind === 'cut-short' };
     },
   };
 }

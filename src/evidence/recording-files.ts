@@ -135,7 +135,7 @@ function recognise(fileName: string, head: RecordingHead): Recognised {
 
 function collected(name: RecordedName, text: string, fate: RecordedFate | null): Collected {
   const base = { ...name, text, at: fate?.at ?? null, tookMs: fate?.tookMs ?? null };
-  const refusal = fate === null || fate.fate === 'refused' ? recogniseRefusal(text) : null;
+  const refusal = fate?.fate == null || fate.fate === 'refused' ? recogniseRefusal(text) : null;
   if (fate?.fate === 'cut-short')
     return { kind: 'cut-short', ...base, reason: fate.reason ?? 'the recording does not say why' };
   if (fate?.fate === 'refused' || refusal !== null) {

@@ -20,7 +20,8 @@ export interface RecordedFate {
   readonly command: string;
   readonly sample: number;
   readonly file: string | null;
-  readonly fate: (typeof FATES)[number];
+  /** Null: not said, the text tells. */
+  readonly fate: (typeof FATES)[number] | null;
   readonly filtered: boolean | null;
   readonly reason: string | null;
   readonly refusal: Refusal | null;
@@ -88,7 +89,7 @@ function readFate(item: YamlValue): RecordedFate {
     command: nonEmpty(command),
     sample: given('sample')?.number(1) ?? 1,
     file: given('file')?.string() ?? null,
-    fate: given('fate')?.oneOf(FATES) ?? 'answered',
+    fate: given('fate')?.oneOf(FATES) ?? null,
     filtered: given('filtered')?.boolean() ?? null,
     reason: given('reason')?.string() ?? null,
     refusal: given('refusal')?.oneOf(REFUSALS) ?? null,

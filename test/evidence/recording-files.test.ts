@@ -170,6 +170,14 @@ describe('readRecording', () => {
     expect(() => read({ 'recording.yaml': yaml })).toThrow(message);
   });
 
+  test('an entry that does not say how a command ended leaves it to the text', () => {
+    const recording = read({
+      'recording.yaml': 'commands: [{command: show dmvpn, tookMs: 3}]',
+      'show-dmvpn.txt': '% Incomplete command.\n',
+    });
+    expect(recording.outputs[0]).toMatchObject({ kind: 'refused', refusal: 'incomplete', tookMs: 3 });
+  });
+
   test('an empty recording.yaml is as none', () => {
     expect(read({ 'recording.yaml': '# nothing\n', 'show-clock.txt': 'x' }).outputs).toHaveLength(1);
   });
@@ -194,22 +202,26 @@ describe('recogniseRefusal', () => {
     ['% Ambiguous command:  "sh c"\n', 'ambiguous'],
     ['Command authorization failed.\n', 'not-authorized'],
     ['% Authorization failed.\n', 'not-authorized'],
-    ['Line has invalid autocommand "show x"', 'invalid-input'],
+    ['Line has invalid autocommand "show x"', 'unknown-command'],
     [
       '% Bad IP address or host name\n% Unknown command or computer name, or unable to find computer address\n',
-      'unknown-command',
+      'bad-address',
     ],
     ['Translating "x"...domain server (255.255.255.255)\n% Bad IP address or host name\n', 'bad-address'],
   ])('%j', (text, refusal) => {
     expect(recogniseRefusal(text)?.refusal).toBe(refusal);
   });
 
-  test.each(['', '\n\n', '%CRYPTO-4-RECVD_PKT_INV_SPI: decaps', '% IKEv2 is not configured\n', '^\n'])(
-    '%j is an answer',
-    (text) => {
-      expect(recogniseRefusal(text)).toBeNull();
-    },
-  );
+  test.each([
+    '',
+    '\n\n',
+    '%CRYPTO-4-RECVD_PKT_INV_SPI: decaps',
+    '% IKEv2 is not configured\n',
+    '^\n',
+    '% Incomplete command.\nand then an answer\n',
+  ])('%j is an answer', (text) => {
+    expect(recogniseRefusal(text)).toBeNull();
+  });
 });
 
 describe('writeRecording', () => {

@@ -200,6 +200,48 @@ describe('abbreviations and errors', () => {
   });
 });
 
+describe('show crypto ipsec sa peer', () => {
+  const flow = (peer: string): string =>
+    `   protected vrf: (none)\n   local  ident (x)\n   current_peer ${peer} port 500\n     spi: 1\n\n`;
+  const head = '\ninterface: Gi0/0\n    Crypto map tag: VPN, local addr 192.0.2.1\n\n';
+  const other = '\ninterface: Tunnel7\n    Crypto map tag: T7-head-0, local addr 192.0.2.1\n\n';
+  const all = `${head}${flow('198.51.100.7')}${flow('198.51.100.77')}${flow('198.51.100.7')}${other}${flow('203.0.113.9')}`;
+  const texts = {
+    'show crypto ipsec sa': [all, all.replaceAll('spi: 1', 'spi: 2')],
+    'show crypto ipsec sa peer 203.0.113.9': 'recorded\n',
+    'show ip route 198.51.100.77': 'route\n',
+  };
+
+  test('an answer is made of the whole table when it was not recorded itself', async () => {
+    const router = await startRouter({ recording: recordingOf('R1', texts), behaviour: { hostname: 'R1' } });
+    running.push(router);
+    const shell = await openShell(router);
+    shells.push(shell);
+    await shell.until('R1#');
+    const ask = async (line: string): Promise<string> =>
+      (await shell.ask(line, 'R1#')).slice(line.length + 2, -3).replaceAll('\r\n', '\n');
+    expect(await ask('sh cry ips sa peer 198.51.100.7')).toBe(
+      `${head.slice(1)}${flow('198.51.100.7')}${flow('198.51.100.7')}\n`,
+    );
+    expect(await ask('show crypto ipsec sa peer 198.51.100.7')).toContain('spi: 2');
+    expect(await ask('show crypto ipsec sa peer 203.0.113.9')).toBe('recorded\n');
+    expect(await ask('show crypto ipsec sa peer 192.0.2.99')).toBe('');
+    expect(await ask('show crypto ipsec sa peer')).toBe('% Incomplete command.\n\n');
+    expect(await ask('show crypto ipsec sa peer who')).toContain('^\n% Invalid');
+    expect(await ask('show crypto ipsec sa peer 192.0.2.1 detour')).toContain('^\n% Invalid');
+  });
+
+  test('addresses are never abbreviated', async () => {
+    const router = await startRouter({ recording: recordingOf('R1', texts), behaviour: { hostname: 'R1' } });
+    running.push(router);
+    const shell = await openShell(router);
+    shells.push(shell);
+    await shell.until('R1#');
+    expect(await shell.ask('show ip route 198.51.100.7', 'R1#')).toContain('% Invalid input');
+    expect(await shell.ask('show ip route 198.51.100.77', 'R1#')).toContain('\r\nroute\r\n');
+  });
+});
+
 describe('privilege', () => {
   const OPER = { lab: { password: 'lab', privilege: 1, publicKey: null } };
 
@@ -215,6 +257,12 @@ describe('privilege', () => {
     expect(await shell.ask('show privilege', 'R1#')).toContain('level is 15');
     expect(await shell.ask('disable', 'R1>')).toBe('disable\r\nR1>');
     expect(router.received).toEqual(['enable', 'en', 'show privilege', 'disable']);
+  });
+
+  test('AAA lets nobody in: the reason, then the end', async () => {
+    const [shell] = await shellOn({ authzExecFail: true });
+    await shell.closed;
+    expect(shell.all()).toBe('% Authorization failed.\r\n');
   });
 
   test('no secret set', async () => {
@@ -266,6 +314,29 @@ describe('faults inside an output', () => {
     shell.channel.write('show ip route\r');
     await shell.closed;
     expect(shell.all().endsWith('show ip route\r\nroute 1\r\nroute 2\r\nro')).toBe(true);
+  });
+
+  test('an output that is empty stalls and drops too', async () => {
+    const [shell] = await shellOn({ dropCmd: /crypto session/ });
+    await shell.until('R1#');
+    shell.channel.write('show crypto session\r');
+    await shell.closed;
+    expect(shell.all().endsWith('show crypto session\r\n')).toBe(true);
+  });
+
+  test('a cut-short recording is served as far as it goes, then the connection dies', async () => {
+    const whole = recordingOf('R1', TEXTS);
+    const outputs = whole.outputs.map((o) =>
+      o.command === 'show version' ? { ...o, kind: 'cut-short' as const, reason: 'connection lost' } : o,
+    );
+    const router = await startRouter({ recording: { ...whole, outputs }, behaviour: { hostname: 'R1' } });
+    running.push(router);
+    const shell = await openShell(router);
+    shells.push(shell);
+    await shell.until('R1#');
+    shell.channel.write('show version\r');
+    await shell.closed;
+    expect(shell.all().endsWith('R1 uptime is 3 days\r\n')).toBe(true);
   });
 
   test('tiny writes and a slow line change no byte', async () => {

@@ -41,6 +41,10 @@ describe('startLab', () => {
       'hostname: spoke\nusers: { ops: { password: pw, privilege: 1 } }\nenable_secret: es\n',
     );
     await put('beta/R1/behaviour.yaml', 'refuse: refused\n');
+    await put(
+      'beta/R2/behaviour.yaml',
+      'users: { eve: { password: e }, lab: { password: l } }\ndefault_privilege: 1\n',
+    );
     await put('README.md', 'hello');
     const lab = await start();
     expect(
@@ -49,6 +53,7 @@ describe('startLab', () => {
       ['alpha', 'R1', '127.0.0.1', 'lab', 'lab', 'lab'],
       ['alpha', 'R2', '127.0.0.1', 'ops', 'pw', 'es'],
       ['beta', 'R1', '127.0.0.1', 'lab', 'lab', 'lab'],
+      ['beta', 'R2', '127.0.0.1', 'lab', 'l', 'lab'],
     ]);
     const [first, second] = lab.routers;
     if (first === undefined || second === undefined) throw new Error('no routers');
