@@ -1,0 +1,112 @@
+import { loadBuiltinPlaybooks } from '../app/load-playbooks.ts';
+import { credentialGate } from '../app/credential-gate.ts';
+import { wantedCommands, MAIN_COMMANDS } from '../app/assess.ts';
+import { reportOfRuns } from '../app/report-of-runs.ts';
+import { resolveTarget } from '../app/resolve-target.ts';
+import type { RouterRun } from '../app/router-run.ts';
+import { sweepRouters } from '../app/sweep-inventory.ts';
+import { saveRecording } from '../evidence/recording-folder.ts';
+import type { InventoryRouter } from '../inventory/inventory.ts';
+import type { Report } from '../report/report.ts';
+import type { RouterTarget } from '../transport/router-target.ts';
+import { type ConnectionArguments, connectionFlags, limitsOf, wholeNumber } from './connection.ts';
+import { type LogArguments, openLog } from './open-log.ts';
+import { progressLines } from './progress.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface AskRoutersArguments extends ConnectionArguments, LogArguments {
+  readonly quiet: boolean;
+  readonly concurrency: number;
+  readonly minimal: boolean;
+}
+
+/** Logs in to the routers, collects, saves the recordings where asked, and gives the report: the body of diagnose, sweep and demo. */
+export async function askRouters(routers: readonly InventoryRouter[], args: AskRoutersArguments, terminal: Terminal): Promise<Report> {
+  const playbooks = await loadBuiltinPlaybooks();
+  const secrets: string[] = [];
+  const opened = openLog(args, secrets);
+  const progress = progressLines(terminal, args.quiet);
+  const stop = stopOnSignal(terminal);
+  try {
+    const { targets, notTried } = await resolveAll(routers, args, terminal, secrets);
+    const runs = await sweepRouters(targets, {
+      playbooks: args.minimal ? [] : playbooks,
+      commands: args.minimal ? MAIN_COMMANDS : wantedCommands(playbooks),
+      samples: wholeNumber('--samples', args.samples, 1, 10) ?? 1,
+      intervalMs: (wholeNumber('--interval', args.interval, 1, 3600) ?? 10) * 1000,
+      limits: limitsOf(args),
+      deadlineMs: (wholeNumber('--timeout-router', args.timeoutRouter, 1, 86_400) ?? 600) * 1000,
+      gate: credentialGate(),
+      signal: stop.signal,
+      concurrency: wholeNumber('--concurrency', args.concurrency, 1, 500) ?? 10,
+      onEvent: progress.show,
+      now: terminal.now,
+      log: opened.log,
+    });
+    progress.end();
+    const all = [...runs, ...notTried];
+    if (args.record !== undefined) await saveAll(all, args.record, terminal);
+    return reportOfRuns(all, playbooks);
+  } finally {
+    progress.end();
+    stop.release();
+    await opened.close();
+  }
+}
+
+async function resolveAll(routers: readonly InventoryRouter[], args: AskRoutersArguments, terminal: Terminal, secrets: string[]) {
+  const flags = connectionFlags(args);
+  const ask = askOnce(terminal.ask);
+  const targets: RouterTarget[] = [];
+  const notTried: RouterRun[] = [];
+  for (const router of routers) {
+    const resolved = await resolveTarget(router, flags, { env: terminal.env, ask });
+    if (resolved.ok) {
+      secrets.push(...resolved.secrets);
+      targets.push(resolved.target);
+    } else {
+      notTried.push({ kind: 'not-collected', router: router.name, address: router.host, outcome: 'not-tried', why: resolved.message });
+    }
+  }
+  return { targets, notTried };
+}
+
+/** A sweep asks for its password once, not once a router. */
+function askOnce(ask: Terminal['ask']): Terminal['ask'] {
+  if (ask === null) return null;
+  const answers = new Map<string, Promise<string>>();
+  return (question) => {
+    const kind = /enable/i.test(question) ? 'enable' : 'password';
+    const known = answers.get(kind) ?? ask(question);
+    answers.set(kind, known);
+    return known;
+  };
+}
+
+async function saveAll(runs: readonly RouterRun[], folder: string, terminal: Terminal): Promise<void> {
+  for (const run of runs) {
+    if (run.kind !== 'collected') continue;
+    try {
+      await saveRecording(folder, run.recording);
+    } catch (error) {
+      terminal.err(`tunneldoc: the recording of ${run.recording.router} could not be saved: ${error instanceof Error ? error.message : String(error)}\n`);
+    }
+  }
+}
+
+/** SIGINT and SIGTERM end open sessions with `exit`; what was collected is kept and reported. A second signal ends the program. */
+function stopOnSignal(terminal: Terminal): { readonly signal: AbortSignal; readonly release: () => void } {
+  const controller = new AbortController();
+  const stop = (): void => {
+    terminal.err('tunneldoc: stopping; open sessions are ended and what was collected is reported\n');
+    controller.abort();
+    release();
+  };
+  const release = (): void => {
+    process.removeListener('SIGINT', stop);
+    process.removeListener('SIGTERM', stop);
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  return { signal: controller.signal, release };
+}

@@ -1,0 +1,36 @@
+import type { Options } from 'yargs';
+
+/** Options of every command. */
+export const GLOBAL_OPTIONS = {
+  'log-level': { choices: ['error', 'warn', 'info', 'debug'] as const, default: 'warn' as const, describe: 'how much is logged' },
+  'log-file': { type: 'string', describe: 'log to this file instead of stderr' },
+  color: { type: 'boolean', default: true, describe: 'colours on a terminal (--no-color or NO_COLOR: none)' },
+  quiet: { type: 'boolean', default: false, describe: 'no progress, the table only' },
+} as const satisfies Record<string, Options>;
+
+export const FORMAT_OPTIONS = {
+  format: { choices: ['text', 'markdown', 'json'] as const, default: 'text' as const, describe: 'form of the report' },
+  output: { type: 'string', describe: 'write the report to this file instead of stdout' },
+} as const satisfies Record<string, Options>;
+
+/** The same for diagnose and sweep; flags win over the inventory. */
+export const CONNECTION_OPTIONS = {
+  inventory: { type: 'string', describe: 'inventory file (YAML, or a line `address[:port] [name]` each)' },
+  user: { type: 'string', describe: 'login name' },
+  port: { type: 'number', describe: 'SSH port' },
+  password: { type: 'string', describe: 'env:NAME, file:PATH or ask (default env:TUNNELDOC_PASSWORD when set, else ask)' },
+  'enable-secret': { type: 'string', describe: 'env:NAME, file:PATH or ask (default env:TUNNELDOC_ENABLE when set)' },
+  identity: { type: 'string', describe: 'private key file, tried before the password' },
+  'legacy-algorithms': { type: 'boolean', describe: 'opt in to SHA-1, CBC, group exchange and ssh-dss for old routers' },
+  'host-keys': { choices: ['strict', 'accept-new'] as const, describe: 'unknown host keys: refuse (default) or record on first contact' },
+  'known-hosts': { type: 'string', describe: 'our own known_hosts file (default in the state folder)' },
+  'state-dir': { type: 'string', describe: 'folder for known hosts' },
+  record: { type: 'string', describe: 'save the redacted raw outputs below this folder' },
+  samples: { type: 'number', default: 1, describe: 'samples of the IPsec counters' },
+  interval: { type: 'number', default: 10, describe: 'seconds between samples' },
+  peer: { type: 'string', describe: 'only the tunnels of this peer address' },
+  'timeout-connect': { type: 'number', describe: 'seconds for TCP' },
+  'timeout-login': { type: 'number', describe: 'seconds for the credential (slow AAA)' },
+  'timeout-command': { type: 'number', describe: 'longest silence in one command, seconds' },
+  'timeout-router': { type: 'number', default: 600, describe: 'most seconds for one router' },
+} as const satisfies Record<string, Options>;

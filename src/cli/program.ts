@@ -1,0 +1,151 @@
+import yargs, { type Argv, type InferredOptionTypes } from 'yargs';
+import { packageVersion } from '../app/package-root.ts';
+import { CONNECTION_OPTIONS, FORMAT_OPTIONS, GLOBAL_OPTIONS } from './options.ts';
+import { Fault, faultJson, faultText } from './fault.ts';
+import type { Terminal } from './terminal.ts';
+
+/** 0 healthy or idle, 1 problems found, 2 usage or tool fault, 3 nothing bad seen but something not known. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+/** Runs one command line and returns the exit code; never exits the process. Command modules load when they are run. */
+export async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  let code: ExitCode = 0;
+  const finish = (result: ExitCode): void => {
+    code = result;
+  };
+  try {
+    await commandLine(argv, terminal, finish).parseAsync();
+    return code;
+  } catch (error) {
+    const fault = error instanceof Fault ? error : new Fault(error instanceof Error ? error.message : String(error));
+    if (wantsJson(argv)) terminal.out(faultJson(fault));
+    terminal.err(faultText(fault));
+    if (!(error instanceof Fault) && terminal.env['TUNNELDOC_TRACE'] && error instanceof Error) terminal.err(`${error.stack}\n`);
+    return 2;
+  }
+}
+
+function commandLine(argv: readonly string[], terminal: Terminal, finish: (code: ExitCode) => void): Program {
+  const program = yargs([...argv])
+    .scriptName('tunneldoc')
+    .locale('en')
+    .parserConfiguration({ 'duplicate-arguments-array': false })
+    .version(packageVersion())
+    .usage('$0 <command>\n\nDiagnoses VPN tunnels on Cisco IOS and IOS-XE routers: verdict, causes, the lines that prove them.')
+    .options(GLOBAL_OPTIONS)
+    .exitProcess(false)
+    .demandCommand(1, 'name a command; `tunneldoc --help` lists them')
+    .strict()
+    .recommendCommands()
+    .wrap(Math.min(110, terminal.columns))
+    .fail((message, error) => {
+      throw error instanceof Fault || !message ? error : new Fault(message);
+    })
+    .epilogue('Exit codes: 0 every tunnel healthy or idle; 1 problems found; 2 usage or tool fault; 3 something not known.');
+  addDiagnosis(program, terminal, finish);
+  addOffline(program, terminal, finish);
+  addFiles(program, terminal, finish);
+  addLab(program, terminal, finish);
+  return program;
+}
+
+type Program = Argv<InferredOptionTypes<typeof GLOBAL_OPTIONS>>;
+
+function addDiagnosis(program: Program, terminal: Terminal, finish: (code: ExitCode) => void): void {
+  program.command(
+    'diagnose <router>',
+    'one router, now: a name of the inventory, or user@host[:port]',
+    (args) => args.positional('router', { type: 'string', demandOption: true }).options({ ...CONNECTION_OPTIONS, ...FORMAT_OPTIONS }),
+    async (args) => finish(await (await import('./run-diagnose.ts')).runDiagnose(args, terminal)),
+  );
+  program.command(
+    'sweep',
+    'every router of the inventory',
+    (args) =>
+      args.options({
+        ...CONNECTION_OPTIONS,
+        ...FORMAT_OPTIONS,
+        limit: { type: 'string', describe: 'only these: names, globs, group:x, tag:x, site:x; comma = or, & = and, ! = not' },
+        concurrency: { type: 'number', default: 10, describe: 'routers at the same time' },
+        minimal: { type: 'boolean', default: false, describe: 'ask only the three main commands' },
+      }),
+    async (args) => finish(await (await import('./run-sweep.ts')).runSweep(args, terminal)),
+  );
+}
+
+function addOffline(program: Program, terminal: Terminal, finish: (code: ExitCode) => void): void {
+  program.command(
+    'analyze <path>',
+    'the same diagnosis from a recording, a folder of them, pasted text, show tech-support, or - for standard input',
+    (args) => args.positional('path', { type: 'string', demandOption: true }).options(FORMAT_OPTIONS).option('peer', { type: 'string', describe: 'only the tunnels of this peer address' }),
+    async (args) => finish(await (await import('./run-analyze.ts')).runAnalyze(args, terminal)),
+  );
+  program.command(
+    'parse <show-command> [file]',
+    'facts of one output as JSON',
+    (args) => args.positional('show-command', { type: 'string', demandOption: true }).positional('file', { type: 'string', default: '-' }),
+    async (args) => finish(await (await import('./run-parse.ts')).runParse(args, terminal)),
+  );
+  program.command(
+    'explain <words..>',
+    'what a message, a state or a cause means, or a whole line of a log',
+    (args) =>
+      args
+        .positional('words', { type: 'string', array: true, demandOption: true })
+        .option('format', { choices: ['text', 'json'] as const, default: 'text' as const }),
+    async (args) => finish(await (await import('./run-explain.ts')).runExplain(args, terminal)),
+  );
+}
+
+function addFiles(program: Program, terminal: Terminal, finish: (code: ExitCode) => void): void {
+  program.command(
+    'playbooks <action> [folder]',
+    'list, check or test playbooks (the built-in ones, or a folder)',
+    (args) =>
+      args
+        .positional('action', { choices: ['list', 'check', 'test'] as const, demandOption: true })
+        .positional('folder', { type: 'string' })
+        .option('format', { choices: ['text', 'json'] as const, default: 'text' as const }),
+    async (args) => finish(await (await import('./run-playbooks.ts')).runPlaybooks(args, terminal)),
+  );
+  program.command(
+    'inventory <action> <file>',
+    'list or check an inventory',
+    (args) =>
+      args
+        .positional('action', { choices: ['list', 'check'] as const, demandOption: true })
+        .positional('file', { type: 'string', demandOption: true })
+        .option('limit', { type: 'string', describe: 'only these routers' })
+        .option('format', { choices: ['text', 'json'] as const, default: 'text' as const }),
+    async (args) => finish(await (await import('./run-inventory.ts')).runInventory(args, terminal)),
+  );
+}
+
+function addLab(program: Program, terminal: Terminal, finish: (code: ExitCode) => void): void {
+  program.command(
+    'lab [scenarios..]',
+    'start the built-in lab of SSH routers on loopback and keep it running',
+    (args) =>
+      args
+        .positional('scenarios', { type: 'string', array: true, default: [] as string[] })
+        .option('addresses', { type: 'boolean', default: false, describe: 'one 127.x.y.z address a router on one port (Linux) instead of one port each' })
+        .option('port', { type: 'number', default: 2222, describe: 'the port for --addresses' })
+        .option('folder', { type: 'string', describe: 'scenario folder (default: the built-in ones)' }),
+    async (args) => finish(await (await import('./run-lab.ts')).runLab(args, terminal)),
+  );
+  program.command(
+    'demo [scenarios..]',
+    'start the lab, sweep it over real SSH, compare with what each scenario expects',
+    (args) =>
+      args
+        .positional('scenarios', { type: 'string', array: true, default: [] as string[] })
+        .options(FORMAT_OPTIONS)
+        .option('concurrency', { type: 'number', default: 10, describe: 'routers at the same time' }),
+    async (args) => finish(await (await import('./run-demo.ts')).runDemo(args, terminal)),
+  );
+}
+
+function wantsJson(argv: readonly string[]): boolean {
+  const at = argv.indexOf('--format');
+  return argv.includes('--format=json') || (at >= 0 && argv[at + 1] === 'json') || argv[0] === 'parse';
+}
