@@ -13,7 +13,7 @@ export class Identification {
   }
 
   read(piece: Uint8Array): void {
-    if (this.#line !== null || this.#bytes.length > MOST) return;
+    if (this.#line !== null || this.#bytes.length >= MOST) return;
     this.#bytes += Buffer.from(piece).toString('latin1', 0, MOST);
     // SSH-1.99-Cisco-1.25
     this.#line = /^(SSH-[^\r\n]{1,255})\r*\n/m.exec(this.#bytes)?.[1] ?? null;
@@ -29,7 +29,7 @@ export class Identification {
     const telnet =
       this.#bytes.startsWith('\xff') ||
       /User Access Verification|^\s*(?:Username|Password|login): ?$/im.test(this.#bytes);
-    if (!telnet && this.#bytes.length <= MOST) return null;
+    if (!telnet && this.#bytes.length < MOST) return null;
     return connectError(
       'not-ssh',
       'identification',

@@ -3,12 +3,13 @@ import type { Refusal } from '../evidence/collected.ts';
 import type { ShowCommand } from '../evidence/show-command.ts';
 import { type AtPassword, type AtPrompt, CommandWait } from './command-wait.ts';
 import { type ConnectError, connectError, type Outcome } from './connect-error.ts';
-import { ENABLE_REFUSED, EXEC_REFUSED, PRIVILEGE_LINE } from './ios-prompts.ts';
+import { ENABLE_REFUSED, PRIVILEGE_LINE } from './ios-prompts.ts';
 import { PromptMemory } from './prompt-memory.ts';
 import { PromptWait } from './prompt-wait.ts';
 import { refusalIn } from './refusal.ts';
-import { RouterLine, type Stopped, seconds, type WaitLimits } from './router-line.ts';
+import { RouterLine, type Stopped, type WaitLimits } from './router-line.ts';
 import { type Channel, isTypeable, type SessionCommand } from './send.ts';
+import { cutReason, INTERRUPTED, noPromptError, whyDead } from './session-ending.ts';
 import { outputText, withoutTrailingPager } from './terminal.ts';
 import type { Limits } from './timeouts.ts';
 
@@ -115,38 +116,17 @@ export class IosSession {
         'prompt',
         `${where}: logged in by SSH, but the device asks for a user name or password again inside the session; that is not an IOS command line.`,
       );
-    return this.#noPrompt(found);
-  }
-
-  #noPrompt(stop: Stopped): ConnectError {
-    const { where } = this.#options;
-    const seen = printable(this.#line.incoming.tail(300)).trim();
-    const got = seen === '' ? 'nothing was sent by the router' : `the last it sent: ${seen}`;
-    if (stop.why === 'interrupted') return connectError('interrupted', 'prompt', `${where}: interrupted.`);
-    if (stop.why !== 'closed')
-      return connectError(
-        'no-prompt',
-        'prompt',
-        `${where}: logged in, but no prompt (NAME> or NAME#) was found, ${stop.text}; ${got}.`,
-      );
-    if (EXEC_REFUSED.test(this.#line.incoming.tail(2048)))
-      return connectError(
-        'exec-not-authorized',
-        'prompt',
-        `${where}: logged in, but the user has no right to an EXEC session; the router said: ${seen}. Check the user's AAA exec authorization.`,
-      );
-    return connectError(
-      'closed-without-prompt',
-      'prompt',
-      `${where}: logged in, then the router closed the session without a prompt (all vty lines in use?); ${got}.`,
-    );
+    return noPromptError(where, found, this.#line.incoming.tail(2048));
   }
 
   #lostAtStart(): ConnectError {
+    const { where } = this.#options;
+    if (this.#dead === INTERRUPTED) return connectError('interrupted', 'prompt', `${where}: interrupted.`);
+    const name = this.#line.closed === null ? 'no-prompt' : 'closed-without-prompt';
     return connectError(
-      'closed-without-prompt',
+      name,
       'prompt',
-      `${this.#options.where}: the session was lost while it was being set up: ${this.#dead}.`,
+      `${where}: the session was lost while it was being set up: ${this.#dead}.`,
     );
   }
 
@@ -199,24 +179,7 @@ export class IosSession {
       this.#line.incoming.from(0).slice(0, this.#options.limits.commandBytes),
     );
     const text = outputText({ bytes, command, spacesAt: wait.spacesAt });
-    return { kind: 'cut-short', text, reason: this.#cutReason(end, text) };
-  }
-
-  #cutReason(end: Stopped | AtPassword, text: string): string {
-    if (end.kind === 'password') return 'the router asked for a password';
-    const came = `${Buffer.byteLength(text)} bytes`;
-    switch (end.why) {
-      case 'closed':
-        return `connection lost after ${came} (${end.text})`;
-      case 'silent':
-        return `${came}, then ${end.text}`;
-      case 'too-long':
-        return `${end.text}; ${came} had come`;
-      case 'too-much':
-        return `output ${end.text}`;
-      case 'interrupted':
-        return `interrupted after ${came}`;
-    }
+    return { kind: 'cut-short', text, reason: cutReason(end, text) };
   }
 
   async #exchange(
@@ -250,7 +213,7 @@ export class IosSession {
       ? { idleMs: limits.enableMs, totalMs: limits.enableMs, bytes: BANNER_BYTES }
       : { idleMs: limits.commandIdleMs, totalMs: limits.commandMs, bytes: limits.commandBytes };
     const end = await this.#line.waitFor((quietMs) => wait.look(quietMs), waitLimits);
-    if (end.kind === 'stopped') this.#dead ??= whyDead(end, limits);
+    if (end.kind === 'stopped') this.#dead ??= whyDead(end);
     return end;
   }
 
@@ -261,21 +224,6 @@ export class IosSession {
 
 const BANNER_BYTES = 1024 * 1024;
 const ENABLE_QUESTIONS = 4;
-const INTERRUPTED = 'interrupted';
-
-function whyDead(end: Stopped, limits: Limits): string {
-  switch (end.why) {
-    case 'closed':
-      return 'connection lost';
-    case 'silent':
-      return `the router had stopped answering (${seconds(limits.commandIdleMs)})`;
-    case 'too-long':
-    case 'too-much':
-      return 'an earlier output had no end';
-    case 'interrupted':
-      return INTERRUPTED;
-  }
-}
 
 function privilegeIn(end: CommandEnd): number | null {
   const level = PRIVILEGE_LINE.exec(end.text)?.[1];

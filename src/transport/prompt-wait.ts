@@ -12,7 +12,8 @@ export interface LoginAsked {
 }
 
 /** Milliseconds of silence before a last line is tried as a prompt, before a login question is believed, before the router is woken. */
-const PATIENCE = { promptLike: 120, login: 700, nothing: 5000 };
+const PATIENCE = { promptLike: 120, login: 700, other: 2000, nothing: 5000 };
+const WAKES_AT_MOST = 3;
 
 /**
  * Finds the prompt of a fresh session. Banners hold `#` and `>` and may be glued to the prompt, so a line is believed
@@ -22,7 +23,7 @@ export class PromptWait {
   readonly #line: RouterLine;
   #askedAt: number | null = null;
   #last: Prompt | null = null;
-  #woken = false;
+  #wakes = 0;
 
   constructor(line: RouterLine) {
     this.#line = line;
@@ -51,8 +52,8 @@ export class PromptWait {
     const prompt = promptOf(lastLine(tail));
     if (prompt !== null && quietMs >= PATIENCE.promptLike) this.#ask(prompt);
     else if (quietMs >= PATIENCE.login && LOGIN_PROMPT.test(tail)) return { kind: 'login-asked' };
-    else if (quietMs >= PATIENCE.nothing && !this.#woken) {
-      this.#woken = true;
+    else if (quietMs >= (tail === '' ? PATIENCE.nothing : PATIENCE.other) && this.#wakes < WAKES_AT_MOST) {
+      this.#wakes++;
       this.#line.send({ kind: 'key', key: 'return' });
     }
     return null;

@@ -1,3 +1,4 @@
+// biome-ignore lint/correctness/noUnresolvedImports: ssh2 is CommonJS, Node finds `utils` by the default import only
 import ssh2 from 'ssh2';
 import type { Log } from '../core/log.ts';
 import { printable } from '../core/printable.ts';
@@ -5,10 +6,11 @@ import type { Collected } from '../evidence/collected.ts';
 import type { Collector } from '../evidence/collector.ts';
 import { identifyCommand, type ShowCommand } from '../evidence/show-command.ts';
 import { type ConnectError, connectError, type Outcome } from './connect-error.ts';
+import type { HandshakeFacts } from './handshake-facts.ts';
 import { openHostKeyCheck } from './host-key-check.ts';
 import { IosSession, type SessionFacts } from './ios-session.ts';
 import { type RouterTarget, where } from './router-target.ts';
-import { type ConnectionOptions, type HandshakeFacts, SshConnection } from './ssh-connection.ts';
+import { type ConnectionOptions, SshConnection } from './ssh-connection.ts';
 import { tcpConnect } from './tcp-connect.ts';
 import { DEFAULT_LIMITS, type Limits } from './timeouts.ts';
 

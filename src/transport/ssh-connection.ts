@@ -1,29 +1,20 @@
 import type { Socket } from 'node:net';
-import ssh2, { type ClientChannel } from 'ssh2';
+import { Client, type ClientChannel } from 'ssh2';
 import type { Log } from '../core/log.ts';
 import { printable } from '../core/printable.ts';
-import { algorithmLists, asSsh2Algorithms, isLegacy } from './algorithms.ts';
+import { algorithmLists, asSsh2Algorithms } from './algorithms.ts';
 import { Authentication } from './authentication.ts';
 import { allowGroupExchangeOnCisco } from './cisco-group-exchange.ts';
 import { type ConnectError, connectError, type Outcome, type Phase } from './connect-error.ts';
+import { errorFor, lostError, type Progress, type SshError, timeoutError } from './handshake-errors.ts';
+import { type HandshakeFacts, handshakeRemarks } from './handshake-facts.ts';
 import { type HostKey, hostKey } from './host-key.ts';
 import type { HostKeyCheck } from './host-key-check.ts';
 import { Identification } from './identification.ts';
 import { Negotiation } from './negotiation.ts';
-import { seconds } from './router-line.ts';
 import { type RouterTarget, where } from './router-target.ts';
 import type { Channel } from './send.ts';
 import type { Limits } from './timeouts.ts';
-
-/** What the handshake showed. */
-export interface HandshakeFacts {
-  /** `SSH-2.0-Cisco-1.25` */
-  readonly identification: string;
-  readonly hostKey: HostKey;
-  /** The algorithms in use: key exchange, host key, ciphers and MACs of both directions, without doubles. */
-  readonly algorithms: readonly string[];
-  readonly remarks: readonly string[];
-}
 
 export interface ConnectionOptions {
   readonly limits: Limits;
@@ -37,7 +28,7 @@ export class SshConnection {
   readonly #socket: Socket;
   readonly #check: HostKeyCheck;
   readonly #options: ConnectionOptions;
-  readonly #client = new ssh2.Client();
+  readonly #client = new Client();
   readonly #identification = new Identification();
   readonly #negotiation = new Negotiation();
   readonly #authentication: Authentication;
@@ -183,47 +174,35 @@ export class SshConnection {
 
   #facts(): HandshakeFacts {
     if (this.#key === null) throw new Error('logged in without a host key');
-    const remarks: string[] = [];
     // The signature over the key is verified by now, so the key is the router's own.
-    if (this.#isNewKey) remarks.push(this.#check.record(this.#key));
-    const { bits, type } = this.#key;
-    if (type === 'ssh-rsa' && bits !== null && bits < 2048)
-      remarks.push(
-        `the router's RSA host key has ${bits} bits only; 2048 or more are due (crypto key generate rsa modulus 2048)`,
-      );
-    const legacy = this.#algorithms.filter(isLegacy);
-    if (legacy.length > 0) remarks.push(`the SSH session uses legacy algorithms: ${legacy.join(', ')}`);
-    else if (this.#target.legacyAlgorithms)
-      remarks.push(
-        'the router accepts modern SSH algorithms: its legacyAlgorithms opt-in is not needed any more',
-      );
+    const recorded = this.#isNewKey ? [this.#check.record(this.#key)] : [];
     return {
       identification: this.#identification.line ?? '',
       hostKey: this.#key,
       algorithms: this.#algorithms,
-      remarks,
+      remarks: [...recorded, ...handshakeRemarks(this.#key, this.#algorithms, this.#target.legacyAlgorithms)],
     };
   }
 
   #asChannel(channel: ClientChannel): Channel {
-    channel.on('error', (error: Error) => this.#lost(error.message));
+    channel.on('error', (error: Error) => this.#lost(printable(error.message)));
     channel.on('end', () => this.#lost('closed by the router'));
     channel.on('close', () => this.#lost('closed by the router'));
     channel.stderr.resume();
-    return {
-      write: (text) => {
-        if (channel.writable) channel.write(text);
-      },
-      onData: (listener) => {
-        channel.on('data', listener);
-      },
-      onClose: (listener) => {
-        // The channel's last bytes may still be on their way to its listeners.
-        const tell = (): void => void setImmediate(() => listener(this.#lostBecause ?? 'closed'));
-        if (this.#lostBecause !== null) tell();
-        else this.#whenLost.push(tell);
-      },
+    const write = (text: string): void => {
+      if (channel.writable) channel.write(text);
     };
+    const onData = (listener: (bytes: Uint8Array) => void): void => {
+      channel.on('data', listener);
+    };
+    return { write, onData, onClose: (listener) => this.#tellWhenLost(listener) };
+  }
+
+  #tellWhenLost(listener: (reason: string) => void): void {
+    // The channel's last bytes may still be on their way to its listeners.
+    const tell = (): void => void setImmediate(() => listener(this.#lostBecause ?? 'closed'));
+    if (this.#lostBecause !== null) tell();
+    else this.#whenLost.push(tell);
   }
 
   // --- phases, their clocks, and the end of waiting ---
@@ -240,7 +219,7 @@ export class SshConnection {
       };
       signal?.addEventListener('abort', onAbort, { once: true });
       if (signal?.aborted) return onAbort();
-      if (this.#lostBecause !== null) return this.#fail(this.#lostError());
+      if (this.#lostBecause !== null) return this.#fail(lostError(this.#progress()));
       start();
     });
   }
@@ -248,7 +227,7 @@ export class SshConnection {
   #enter(phase: Phase, ms: number): void {
     this.#phase = phase;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#fail(this.#timeoutError(ms)), ms);
+    this.#timer = setTimeout(() => this.#fail(timeoutError(this.#progress(), ms)), ms);
   }
 
   #succeed(): void {
@@ -263,80 +242,31 @@ export class SshConnection {
     setTimeout(() => this.#socket.destroy(), DESTROY_AFTER_MS).unref();
   }
 
-  #onError(error: Error & { code?: string | number; level?: string }): void {
+  #onError(error: SshError): void {
     this.#options.log.debug('ssh error', {
       router: this.#target.name,
       phase: this.#phase,
       message: printable(error.message),
     });
     this.#lostBecause ??= this.#settle === null ? printable(error.message) : null;
-    this.#fail(this.#errorFor(error));
+    this.#fail(errorFor(this.#progress(), error));
     if (this.#settle === null && error.level === 'client-socket') this.#lost(printable(error.message));
   }
 
   #lost(because: string): void {
-    if (this.#settle !== null) this.#fail(this.#lostError());
+    if (this.#settle !== null) this.#fail(lostError(this.#progress()));
     this.#lostBecause ??= because;
     for (const tell of this.#whenLost.splice(0)) tell();
   }
 
-  #errorFor(error: Error & { code?: string | number; level?: string }): ConnectError {
-    const text = printable(error.message);
-    if (this.#phase === 'identification')
-      return error.level === 'protocol' || error.level === 'client-socket'
-        ? this.#lostError()
-        : this.#named('handshake-failed', `${text}.`);
-    if (this.#phase === 'key-exchange') {
-      const noCommon = this.#negotiation.noCommon(this.#target, error.message);
-      if (noCommon !== null) return noCommon;
-      if (/signature verification failed/i.test(text))
-        return this.#named(
-          'host-key-signature',
-          'the signature of its host key does not verify; not connected, nothing was sent.',
-        );
-      if (error.code === 'ECONNRESET')
-        return this.#named('connection-reset', 'the connection was reset during the key exchange.');
-      return this.#named('handshake-failed', `the key exchange failed: ${text}.`);
-    }
-    if (this.#phase === 'authentication' && error.level !== 'client-socket')
-      return this.#authentication.rejected();
-    return this.#lostError();
-  }
-
-  #lostError(): ConnectError {
-    switch (this.#phase) {
-      case 'identification':
-        return this.#identification.closed(this.#target);
-      case 'key-exchange':
-        return this.#named('handshake-failed', 'the router closed the connection during the key exchange.');
-      case 'authentication':
-        return this.#named(
-          'closed-during-authentication',
-          'the router closed the connection while the login was going on. Not tried again, so that the account is not locked.',
-        );
-      default:
-        return this.#named(
-          'closed-without-prompt',
-          'logged in, then the router closed the connection (all vty lines in use?).',
-        );
-    }
-  }
-
-  #timeoutError(ms: number): ConnectError {
-    const after = seconds(ms);
-    switch (this.#phase) {
-      case 'identification':
-        return this.#identification.silent(this.#target, after);
-      case 'key-exchange':
-        return this.#named('handshake-timeout', `the key exchange started but was not finished in ${after}.`);
-      case 'authentication':
-        return this.#named(
-          'authentication-timeout',
-          `no answer to the login in ${after}; the AAA server may be slow or down.`,
-        );
-      default:
-        return this.#named('no-shell', `logged in, but the router opened no shell in ${after}.`);
-    }
+  #progress(): Progress {
+    return {
+      phase: this.#phase,
+      target: this.#target,
+      identification: this.#identification,
+      negotiation: this.#negotiation,
+      authentication: this.#authentication,
+    };
   }
 
   #named(name: ConnectError['name'], text: string): ConnectError {

@@ -1,0 +1,131 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { mustShowCommand } from '../../src/evidence/show-command.ts';
+import { refusalIn } from '../../src/transport/refusal.ts';
+import { type Channel, isTypeable, type Sendable, send } from '../../src/transport/send.ts';
+import { decoded, echoEnd, outputText, pictured } from '../../src/transport/terminal.ts';
+
+describe('the echo', () => {
+  const command = 'show crypto ipsec sa peer 192.0.2.1';
+
+  test('ends with its line', () => {
+    const bytes = `${command}\r\noutput\r\n`;
+    expect(bytes.slice(echoEnd(bytes, command) ?? 0)).toBe('output\r\n');
+  });
+
+  test('is found behind a log line, and when the router scrolled its line', () => {
+    const log = '*Nov 23 09:30:12.345: %SYS-5-CONFIG_I: x\r\nR1#';
+    expect(echoEnd(`${log}${command}\r\nx`, command)).toBe(log.length + command.length + 2);
+    const scrolled = `show crypto ipsec sa${'\b'.repeat(20)}$ ipsec sa peer 1${' '.repeat(4)}${'\b'.repeat(4)}92.0.2.1\r\nx`;
+    expect(pictured(scrolled.split('\r')[0] ?? '')).toBe('$ ipsec sa peer 192.0.2.1');
+    expect(echoEnd(scrolled, command)).toBe(scrolled.length - 1);
+  });
+
+  test('is not looked for deep in the output', () => {
+    expect(echoEnd(`${'x\r\n'.repeat(50)}${command}\r\n`, command)).toBeNull();
+    expect(echoEnd(command, command)).toBeNull();
+  });
+});
+
+describe('the text', () => {
+  test('loses nothing but echo, CR and answered pagers, for any bytes', () => {
+    const body = fc.array(
+      fc.constantFrom(
+        'a',
+        ' ',
+        '\n',
+        '\b',
+        '\x1b[K',
+        '\x00',
+        ' --More-- ',
+        'R1#',
+        '\x07',
+        '\xe9',
+        'show version',
+      ),
+      { maxLength: 60 },
+    );
+    fc.assert(
+      fc.property(body, (parts) => {
+        const text = parts.join('');
+        const bytes = `show version\r\n${text.replaceAll('\n', '\r\n')}`;
+        return outputText({ bytes, command: 'show version', spacesAt: [] }) === decoded(text);
+      }),
+    );
+  });
+
+  test('a pager that was answered goes with its wipe, one that was not stays', () => {
+    const wipe = `${'\b'.repeat(9)}${' '.repeat(8)}${'\b'.repeat(9)}`;
+    const front = 'show version\r\nfirst\r\n --More-- ';
+    const bytes = `${front}${wipe}second\r\n --More-- ${wipe}third\r\n`;
+    expect(outputText({ bytes, command: 'show version', spacesAt: [front.length] })).toBe(
+      `first\nsecond\n --More-- ${wipe}third\n`,
+    );
+    expect(outputText({ bytes, command: 'show version', spacesAt: [] })).toBe(
+      `first\n --More-- ${wipe}second\n --More-- ${wipe}third\n`,
+    );
+  });
+
+  test('a cut in the middle of a UTF-8 character spoils that character only', () => {
+    const whole = Buffer.from('Zürich → Genève €');
+    for (let cut = 0; cut <= whole.length; cut++) {
+      const part = whole.subarray(0, cut);
+      const complete = new TextDecoder().decode(part).replace(/\ufffd+$/, '');
+      expect(decoded(part.toString('latin1')).startsWith(complete)).toBe(true);
+    }
+  });
+});
+
+describe('refusals in a text', () => {
+  test('no output that is longer than a refusal is one, and no text breaks the reader', () => {
+    expect(refusalIn(`% Incomplete command.\n${'\n'.repeat(3000)}`)).toBeNull();
+    expect(refusalIn('')).toBeNull();
+    expect(refusalIn('\n\n')).toBeNull();
+    fc.assert(fc.property(fc.string(), (text) => refusalIn(`*log line\n${text}`) === null));
+  });
+});
+
+describe('what is sent', () => {
+  test('one place in the room writes to the router: send, through the channel of the SSH connection', () => {
+    const room = new URL('../../src/transport/', import.meta.url);
+    const writers = readdirSync(room).filter((file) =>
+      /\.write\(/.test(readFileSync(new URL(file, room), 'utf8')),
+    );
+    expect(writers.sort()).toEqual(['send.ts', 'ssh-connection.ts']);
+    const connection = readFileSync(new URL('ssh-connection.ts', room), 'utf8');
+    expect(connection.match(/\.write\(|\.exec\(|\.end\('/g)).toEqual(['.write(']);
+  });
+
+  function written(sendable: Sendable): string[] {
+    const texts: string[] = [];
+    const channel: Channel = { write: (text) => texts.push(text), onData: () => {}, onClose: () => {} };
+    send(channel, sendable);
+    return texts;
+  }
+
+  test('commands end with one CR', () => {
+    expect(written({ kind: 'command', command: mustShowCommand('show ip route 192.0.2.1') })).toEqual([
+      'show ip route 192.0.2.1\r',
+    ]);
+    expect(written({ kind: 'key', key: 'space' })).toEqual([' ']);
+  });
+
+  test('a forged command with anything but one plain line is our bug, and is not sent', () => {
+    for (const forged of [
+      'show version\rreload',
+      'show version\n',
+      'show ?',
+      'show version | redirect flash:x',
+      'show  version',
+      ' show version',
+      'show\tversion',
+      'show "x"',
+      '',
+    ]) {
+      expect(() => written({ kind: 'command', command: forged as never })).toThrow();
+    }
+    expect(() => written({ kind: 'enable-secret', secret: 'a\rb' })).toThrow();
+    expect([isTypeable(''), isTypeable('a\x03'), isTypeable('pässwort !"§$')]).toEqual([false, false, true]);
+  });
+});
