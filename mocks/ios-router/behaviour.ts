@@ -9,9 +9,9 @@ export interface LabUser {
   readonly publicKey: string | null;
 }
 
-export const MORE_STYLES = ['classic', 'esck', 'inverse'] as const;
+const MORE_STYLES = ['classic', 'esck', 'inverse'] as const;
 export const ALGORITHM_PROFILES = ['modern', 'xe17', 'xe16', 'ios15', 'legacy', 'ios12', 'any'] as const;
-export const HOST_KEY_KINDS = ['rsa2048', 'rsa1024', 'ecdsa'] as const;
+const HOST_KEY_KINDS = ['rsa2048', 'rsa1024', 'ecdsa'] as const;
 const AUTH_WAYS = ['both', 'password', 'kbdint', 'none'] as const;
 const REFUSE_WAYS = ['no', 'refused', 'reset', 'closed', 'silent'] as const;
 const EXEC_CLOSES = ['abrupt', 'clean'] as const;

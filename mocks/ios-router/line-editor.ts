@@ -72,6 +72,8 @@ export class LineEditor {
 }
 
 const SCROLL = 10;
+/** IOS takes this many characters a line and rings for the rest. */
+const LONGEST_LINE = 254;
 
 /** The typed line and what of it is on the screen. */
 class LineView {
@@ -88,6 +90,7 @@ class LineView {
     if (char === '\x08' || char === '\x7f') return this.#erase(1);
     if (char === '\x15') return this.#erase(this.line.length);
     if (char < ' ') return '';
+    if (this.line.length >= LONGEST_LINE) return '\x07';
     this.line += char;
     if (this.line.length - this.#start <= this.#room) return char;
     this.#start += SCROLL;

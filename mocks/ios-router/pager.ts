@@ -23,7 +23,7 @@ interface MorePrompt {
 }
 
 /** The three ways IOS-like routers ask and clean up after themselves. */
-export const MORE_PROMPTS: Readonly<Record<Behaviour['more'], MorePrompt>> = {
+const MORE_PROMPTS: Readonly<Record<Behaviour['more'], MorePrompt>> = {
   classic: { ask: ' --More-- ', wipe: `${'\b'.repeat(9)}${' '.repeat(8)}${'\b'.repeat(9)}` },
   esck: { ask: '\x1b[K --More-- ', wipe: `${'\b \b'.repeat(10)}\x1b[K` },
   inverse: { ask: '\x1b[7m--More--\x1b[27m', wipe: `\r${' '.repeat(8)}\r` },

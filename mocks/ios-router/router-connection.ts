@@ -7,6 +7,9 @@ import { type AuthAttempt, Login } from './login.ts';
 import { serveRecording } from './served-outputs.ts';
 import { SessionEnded, TerminalPort } from './terminal-port.ts';
 
+/** `ip ssh time-out`: who has not logged in by then gives the line back. */
+const LOGIN_SECONDS = 120;
+
 /** What a router's connections share. */
 export interface RouterState {
   readonly recording: Recording;
@@ -21,7 +24,12 @@ export function acceptConnection(connection: Connection, socket: Socket, router:
   const over = new AbortController();
   const login = new Login(router.behaviour, router.authAttempts, () => connection.end());
   let sessions = 0;
-  socket.once('close', () => over.abort());
+  const grace = setTimeout(() => socket.destroy(), LOGIN_SECONDS * 1000);
+  connection.once('ready', () => clearTimeout(grace));
+  socket.once('close', () => {
+    clearTimeout(grace);
+    over.abort();
+  });
   connection.on('error', () => socket.destroy());
   connection.on('authentication', (context) => {
     login.answer(context).catch(() => socket.destroy());

@@ -180,6 +180,6 @@ const ZONE_HOURS: Readonly<Record<string, number>> = {
 };
 
 /** The offset in milliseconds of a zone by its common name; 0 when unknown. */
-export function zoneOffset(zone: string): number {
+function zoneOffset(zone: string): number {
   return (ZONE_HOURS[zone.toUpperCase()] ?? 0) * HOUR;
 }

@@ -24,7 +24,8 @@ export class TerminalPort {
   readonly #pace: Pace;
   readonly #signal: AbortSignal;
   readonly #cut: () => void;
-  readonly #typed: string[] = [];
+  #typed = '';
+  #taken = 0;
   #wake: (() => void) | null = null;
   #drained: (() => void) | null = null;
   #ended = false;
@@ -36,7 +37,8 @@ export class TerminalPort {
     this.#signal = signal;
     this.#cut = cut;
     channel.on('data', (bytes: Buffer) => {
-      this.#typed.push(...bytes.toString('latin1'));
+      this.#typed = this.#typed.slice(this.#taken) + bytes.toString('latin1');
+      this.#taken = 0;
       this.#wakeUp();
     });
     channel.on('drain', () => this.#drained?.());
@@ -50,8 +52,7 @@ export class TerminalPort {
   async next(idleSeconds = 0): Promise<string | null> {
     const until = idleSeconds > 0 ? Date.now() + idleSeconds * 1000 : Number.POSITIVE_INFINITY;
     for (;;) {
-      const char = this.#typed.shift();
-      if (char !== undefined) return char;
+      if (this.#taken < this.#typed.length) return this.#typed.charAt(this.#taken++);
       if (this.#ended || this.#channel.readableEnded) throw new SessionEnded();
       if (Date.now() >= until) return null;
       await this.#waitForInput(until);

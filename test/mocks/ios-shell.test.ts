@@ -300,6 +300,34 @@ describe('paging', () => {
   );
 });
 
+describe('abuse', () => {
+  test('a line without an end rings at 254 characters and runs no command of its own', async () => {
+    const [shell, router] = await shellOn({ width: 0 });
+    await shell.until('R1#');
+    shell.channel.write('z'.repeat(260));
+    expect(await shell.until('\x07'.repeat(6))).toBe('z'.repeat(254) + '\x07'.repeat(6));
+    shell.channel.write('\x15');
+    await shell.until('\b \b'.repeat(254));
+    expect(await shell.ask('show version', 'R1#')).toContain('Cisco IOS');
+    expect(router.received).toEqual(['show version']);
+  });
+
+  test('a hundred kilobytes at once and any bytes leave the router whole', async () => {
+    const [shell, router] = await shellOn({ echoDelay: 0 });
+    await shell.until('R1#');
+    shell.channel.write('q'.repeat(100_000));
+    const noise = Buffer.from(Array.from({ length: 3_000 }, (_, i) => (i * 7_919 + (i >> 3)) % 256));
+    const other = await openShell(router);
+    shells.push(other);
+    await other.until('R1#');
+    other.channel.write(Buffer.concat([noise, Buffer.from('\x15\r')]));
+    const third = await openShell(router);
+    shells.push(third);
+    await third.until('R1#');
+    expect(await third.ask('show version', 'R1#')).toContain('Cisco IOS');
+  });
+});
+
 describe('faults inside an output', () => {
   test('stall: so many bytes, then nothing; the connection lives', async () => {
     const [shell, router] = await shellOn({ stallCmd: /ip route/, stallAfter: 20 });
