@@ -19,6 +19,12 @@ export function readerOf<S>(rules: readonly LineRule<S>[]): (state: S, line: Lin
   };
 }
 
+/** Tells a line that one of the rules may begin from the second half of a wrapped one. */
+export function startsOf<S>(rules: readonly LineRule<S>[]): (body: string) => boolean {
+  const words = new Set(rules.map((rule) => rule.word).filter((word) => word !== '' && word !== '*'));
+  return (body) => words.has(firstWord(body));
+}
+
 /** Rules for lines that are known and say nothing a diagnosis needs. */
 export function silentRules<S>(patterns: Readonly<Record<string, RegExp>>): LineRule<S>[] {
   return Object.entries(patterns).map(([word, pattern]) => ({ word, pattern, take: () => true }));

@@ -18,6 +18,8 @@ export function isJoined(line: Line): boolean {
 /** true: understood. 'part': facts were taken but a piece was not understood. false: not understood, and nothing was changed. */
 export type Outcome = boolean | 'part';
 
+type Read = (line: Line) => Outcome;
+
 /** What a scan found: how many lines were understood, and which were not. */
 export interface Scan {
   readonly understood: number;
@@ -33,16 +35,16 @@ const MOST_WRAPS = 3;
 
 /**
  * Offers every line that says something to `read`. A line that was cut at the terminal's width, or that makes sense only together
- * with the lines after it, is offered joined. Preambles, prompts and console messages between the lines are passed over.
+ * with the lines after it, is offered joined; `starts` knows lines that are never the second half of another. Preambles, prompts and console messages between the lines are passed over.
  */
-export function scanLines(text: string, read: (line: Line) => Outcome): Scan {
+export function scanLines(text: string, read: Read, starts: (body: string) => boolean = () => false): Scan {
   const lines = splitLines(text);
   const unread: UnreadLine[] = [];
   let understood = 0;
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i];
     if (line === undefined || line.body === '') continue;
-    const taken = takeLine(lines, i, line, read);
+    const taken = takeLine(lines, i, line, read, starts);
     if (taken.outcome !== false) understood++;
     if (taken.outcome === 'part') unread.push({ line: line.number, text: line.raw });
     if (taken.outcome === false && !saysNothing(line.body))
@@ -64,6 +66,18 @@ export function splitLines(text: string): Line[] {
     const raw = row.endsWith('\r') ? row.slice(0, -1) : row;
     return { number: i + 1, last: i + 1, raw, body: tidy(raw) };
   });
+}
+
+/**
+ * Sets fields that are still blank (null, empty) and leaves nulls in `values` out. When a field already says something else, nothing
+ * is set and the result is false: two records ran into each other, and the second must not overwrite the first.
+ */
+export function fillBlank<T extends object>(target: T, values: Partial<T>): boolean {
+  const news = Object.entries(values).filter(([, value]) => value !== null && value !== undefined);
+  const old = target as Readonly<Record<string, unknown>>;
+  if (news.some(([key, value]) => !isBlank(old[key]) && old[key] !== value)) return false;
+  Object.assign(target, Object.fromEntries(news));
+  return true;
 }
 
 /** Canonical address, or the text as printed when it is none: a damaged address still names a peer. */
@@ -94,8 +108,26 @@ export function textOrNull(text: string | undefined): string | null {
   return text === undefined || text === '' || text === '(none)' ? null : text;
 }
 
-function takeLine(lines: readonly Line[], at: number, line: Line, read: (line: Line) => Outcome) {
-  if (line.raw.length === TERMINAL_WIDTH && /^\S/.test(lines[at + 1]?.raw ?? '')) {
+function isBlank(value: unknown): boolean {
+  return (
+    value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+  );
+}
+
+function takeLine(
+  lines: readonly Line[],
+  at: number,
+  line: Line,
+  read: Read,
+  starts: (body: string) => boolean,
+) {
+  const next = lines[at + 1];
+  if (
+    line.raw.length === TERMINAL_WIDTH &&
+    next !== undefined &&
+    /^\S/.test(next.raw) &&
+    !starts(next.body)
+  ) {
     const joined = takeJoined(lines, at, read, '');
     if (joined !== null) return joined;
   }
@@ -105,7 +137,7 @@ function takeLine(lines: readonly Line[], at: number, line: Line, read: (line: L
 }
 
 /** Joins the line with one to three lines after it until the result is understood; null when it never is. */
-function takeJoined(lines: readonly Line[], at: number, read: (line: Line) => Outcome, glue: string) {
+function takeJoined(lines: readonly Line[], at: number, read: Read, glue: string) {
   let raw = lines[at]?.raw ?? '';
   for (let joined = 1; joined <= MOST_WRAPS; joined++) {
     const next = lines[at + joined];

@@ -8,6 +8,7 @@ import { showCryptoMap } from './show-crypto-map/parse.ts';
 import { showCryptoSession } from './show-crypto-session/parse.ts';
 import { showDmvpn } from './show-dmvpn/parse.ts';
 import { showIpAccessLists } from './show-ip-access-lists/parse.ts';
+import { showIpCef } from './show-ip-cef/parse.ts';
 import { showIpNhrpNhs } from './show-ip-nhrp-nhs/parse.ts';
 import { showIpRoute } from './show-ip-route/parse.ts';
 import { showLogging } from './show-logging/parse.ts';
@@ -24,6 +25,7 @@ export const PARSERS: readonly Parser<unknown>[] = [
   showCryptoSession,
   showDmvpn,
   showIpAccessLists,
+  showIpCef,
   showIpNhrpNhs,
   showIpRoute,
   showLogging,

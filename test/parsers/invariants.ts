@@ -36,7 +36,7 @@ const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((
 const ipsec: readonly Invariant[] = [
   {
     what: 'SPI of an SA',
-    inText: (text) => all(text, /^\s*spi: *(0x[0-9A-F]+)/gim).map((spi) => spi.toLowerCase()),
+    inText: (text) => all(text, /^\s*spi: *((?:0x)?[0-9A-F]+)/gim).map(spiText),
     inFacts: (facts: { flows: Flow[] }) =>
       facts.flows.flatMap((flow) =>
         [
@@ -48,7 +48,7 @@ const ipsec: readonly Invariant[] = [
   },
   {
     what: 'current outbound SPI',
-    inText: (text) => all(text, /outbound spi: *(0x[0-9A-F]+)/gi).map((spi) => spi.toLowerCase()),
+    inText: (text) => all(text, /outbound spi: *((?:0x)?[0-9A-F]+)/gi).map(spiText),
     inFacts: (facts: { flows: Flow[] }) => facts.flows.flatMap((flow) => flow.currentOutboundSpi ?? []),
   },
   {
@@ -97,7 +97,10 @@ const isakmp: readonly Invariant[] = [
     inText: (text) =>
       text
         .split(/\s+/)
-        .filter((word) => /^[0-9A-Fa-f]*[.:][0-9A-Fa-f.:]+$/.test(word) && !/^\d+:\d\d:\d\d$/.test(word))
+        .filter(
+          (word) =>
+            /^[0-9A-Fa-f]*[.:][0-9A-Fa-f.:]+$/.test(word) && !/^\d+:\d\d:\d\d(?:\.\d+)?:?$/.test(word),
+        )
         .map(canonical),
     inFacts: (facts: { sas: { dst: string; src: string }[] }) =>
       facts.sas.flatMap((sa) => [sa.dst, sa.src]).filter((address) => address !== ''),
@@ -162,9 +165,9 @@ const ikev2: readonly Invariant[] = [
   {
     what: 'end address',
     inText: (text) =>
-      all(text, /(?:^|\s)([0-9A-F]*[.:][0-9A-F.:]+)\/(?:500|4500|848|\d{5})(?=\s|$)/gim).map(canonical),
+      all(text, /(?:^|(?<! -)\s)([0-9A-F]*[.:][0-9A-F.:]+)\/(?:500|4500|848)(?=\s|$)/gim).map(canonical),
     inFacts: (facts: { sas: { local: string; remote: string }[] }) =>
-      facts.sas.flatMap((sa) => [sa.local, sa.remote]),
+      facts.sas.flatMap((sa) => [sa.local, sa.remote]).filter((address) => address !== ''),
   },
 ];
 
@@ -172,7 +175,8 @@ const dmvpn: readonly Invariant[] = [
   {
     what: 'peer state',
     inText: (text) => all(text, /(?:^ *\d+ .*|^\s+[0-9A-F.:]+|Status:) +(UP|NHRP|IPSEC|IKE|INTF)\b/gm),
-    inFacts: (facts: { peers: { state: string }[] }) => facts.peers.map((peer) => peer.state),
+    inFacts: (facts: { peers: { state: string }[] }) =>
+      facts.peers.map((peer) => peer.state).filter((state) => state !== ''),
   },
 ];
 
@@ -206,7 +210,7 @@ const cryptoMap: readonly Invariant[] = [
 const nhs: readonly Invariant[] = [
   {
     what: 'server',
-    inText: (text) => all(text, /^([0-9A-F.:]+) +[ERWD]+ /gim).map(canonical),
+    inText: (text) => all(text, /^ *([0-9A-F.:]+) +[ERWD]+(?: |$)/gim).map(canonical),
     inFacts: (facts: { servers: { address: string }[] }) => facts.servers.map((server) => server.address),
   },
 ];
@@ -235,12 +239,15 @@ export function brokenInvariants(command: string, text: string, parsed: Parsed<u
 
 /** For damaged text: values that stand neither in the facts nor in a line reported as unread, and values made up. */
 export function lostOrInvented(command: string, text: string, parsed: Parsed<unknown>): string[] {
-  const unread = parsed.unread.map((line) => line.text).join('\n');
+  const unread = parsed.unread
+    .map((line) => line.text)
+    .join('\n')
+    .toLowerCase();
   return (INVARIANTS[command] ?? []).flatMap(({ what, inText, inFacts }) => {
     const printed = new Set(inText(text));
     const facts = new Set(inFacts(parsed.facts as never));
     const lost = [...printed].filter(
-      (value) => !facts.has(value) && !unread.toLowerCase().includes(value.toLowerCase()),
+      (value) => !facts.has(value) && !unread.includes(value.toLowerCase().replace(/^0x/, '')),
     );
     const invented = [...facts].filter((value) => !printed.has(value));
     return [
@@ -274,4 +281,9 @@ function counted(value: number | null | undefined): string[] {
 function identText(text: string): string {
   const [address = '', ...rest] = text.split('/');
   return [canonical(address), ...rest].join('/');
+}
+
+/** Old releases print an SPI without 0x. */
+function spiText(text: string): string {
+  return `0x${text.toLowerCase().replace(/^0x/, '')}`;
 }

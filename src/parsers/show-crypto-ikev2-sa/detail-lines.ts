@@ -1,55 +1,57 @@
 import { type LineRule, silentRules } from '../line-rules.ts';
-import { numberOf } from '../lines.ts';
+import { fillBlank, numberOf } from '../lines.ts';
 import { type Ikev2Scan, presentSa, type SaDraft } from './draft.ts';
 
 /** Lines of the detailed form. */
 export const DETAIL_RULES: readonly LineRule<Ikev2Scan>[] = [
   // Life/Active Time: 86400/735 sec
-  rule('life', /^Life\/Active Time: ?(\d{1,12})\/(\d{1,12})(?: sec)?$/i, ({ sa }, match) => {
-    sa.lifetimeSec = numberOf(match[1]);
-    sa.activeSec = numberOf(match[2]);
-  }),
+  rule('life', /^Life\/Active Time: ?(\d{1,12})\/(\d{1,12})(?: sec)?$/i, (match) => ({
+    lifetimeSec: numberOf(match[1]),
+    activeSec: numberOf(match[2]),
+  })),
   // Status Description: Negotiation done
-  rule('status', /^Status Description: ?(\S.{0,120})$/i, ({ sa }, match) => {
-    sa.statusDescription = match[1] ?? null;
-  }),
+  rule('status', /^Status Description: ?(\S.{0,120})$/i, (match) => ({
+    statusDescription: match[1] ?? null,
+  })),
   // Local spi: C2D69B854419BC7A Remote spi: 0000000000000000
-  rule('local', /^Local spi: ?([0-9A-F]{1,16})(?: Remote spi: ?([0-9A-F]{1,16}))?$/i, ({ sa }, match) => {
-    sa.localSpi = match[1] ?? null;
-    if (match[2] !== undefined) sa.remoteSpi = match[2];
-  }),
+  rule('local', /^Local spi: ?([0-9A-F]{1,16})(?: Remote spi: ?([0-9A-F]{1,16}))?$/i, (match) => ({
+    localSpi: match[1] ?? null,
+    remoteSpi: match[2] ?? null,
+  })),
   // Remote spi: 4F5EDE7AD248770E
-  rule('remote', /^Remote spi: ?([0-9A-F]{1,16})$/i, ({ sa }, match) => {
-    sa.remoteSpi = match[1] ?? null;
-  }),
+  rule('remote', /^Remote spi: ?([0-9A-F]{1,16})$/i, (match) => ({ remoteSpi: match[1] ?? null })),
   // Local id: hub.example.net
-  rule('local', /^Local id: ?(.{0,300}?)(?: Remote id: ?(.{0,300}))?$/i, ({ sa }, match) => {
-    sa.localId = match[1] || null;
-    if (match[2] !== undefined) sa.remoteId = match[2] || null;
-  }),
+  rule('local', /^Local id: ?(.{0,300}?)(?: Remote id: ?(.{0,300}))?$/i, (match) => ({
+    localId: match[1] || null,
+    remoteId: match[2] || null,
+  })),
   // Remote id: spoke.example.net
-  rule('remote', /^Remote id: ?(.{0,300})$/i, ({ sa }, match) => {
-    sa.remoteId = match[1] || null;
-  }),
+  rule('remote', /^Remote id: ?(.{0,300})$/i, (match) => ({ remoteId: match[1] || null })),
   // NAT-T is detected inside   |   NAT-T is not detected
-  rule('nat', /^NAT-T is (not )?detected(?: \w{1,20}){0,4}\.?$/i, ({ sa }, match) => {
-    sa.natDetected = match[1] === undefined;
-  }),
+  rule('nat', /^NAT-T is (not )?detected(?: \w{1,20}){0,4}\.?$/i, (match) => ({
+    natDetected: match[1] === undefined,
+  })),
   // DPD configured for 10 seconds, retry 2
-  rule('dpd', /^DPD configured for (\d{1,6}) seconds?(?:, ?retry \d{1,6})?\.?$/i, ({ sa }, match) => {
-    sa.dpdSec = numberOf(match[1]);
-  }),
+  rule('dpd', /^DPD configured for (\d{1,6}) seconds?(?:, ?retry \d{1,6})?\.?$/i, (match) => ({
+    dpdSec: numberOf(match[1]),
+  })),
   // Initiator of SA : Yes
-  rule('initiator', /^Initiator of SA ?: ?(Yes|No)$/i, ({ sa }, match) => {
-    sa.initiator = match[1]?.toLowerCase() === 'yes';
-  }),
+  rule('initiator', /^Initiator of SA ?: ?(Yes|No)$/i, (match) => ({
+    initiator: match[1]?.toLowerCase() === 'yes',
+  })),
   // PQC Key Exchange: ML-KEM-768
-  rule('pqc', /^PQC Key Exchange: ?([\w -]{1,60})$/i, ({ sa }, match) => {
-    sa.pqc = match[1] ?? null;
-  }),
-  rule('remote', /^Remote subnets:$/i, (draft) => {
-    draft.inSubnets = true;
-  }),
+  rule('pqc', /^PQC Key Exchange: ?([\w -]{1,60})$/i, (match) => ({ pqc: match[1] ?? null })),
+  {
+    // Remote subnets:
+    word: 'remote',
+    pattern: /^Remote subnets:$/i,
+    take(state, _match, line) {
+      const draft = presentSa(state, line);
+      if (draft === null) return false;
+      draft.inSubnets = true;
+      return true;
+    },
+  },
   {
     // 10.0.0.0 255.0.0.0   |   2001:DB8::/64   (below `Remote subnets:`)
     word: '*',
@@ -83,17 +85,18 @@ export const DETAIL_RULES: readonly LineRule<Ikev2Scan>[] = [
   }),
 ];
 
-type Take = (draft: SaDraft, match: RegExpExecArray) => void;
-
-function rule(word: string, pattern: RegExp, set: Take): LineRule<Ikev2Scan> {
+function rule(
+  word: string,
+  pattern: RegExp,
+  fieldsOf: (match: RegExpExecArray) => Partial<SaDraft['sa']>,
+): LineRule<Ikev2Scan> {
   return {
     word,
     pattern,
     take(state, match, line) {
       const draft = presentSa(state, line);
-      if (draft === null) return false;
+      if (draft === null || !fillBlank(draft.sa, fieldsOf(match))) return false;
       draft.inSubnets = false;
-      set(draft, match);
       return true;
     },
   };

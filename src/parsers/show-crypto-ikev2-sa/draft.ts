@@ -16,6 +16,8 @@ export interface SaDraft {
 export interface Ikev2Scan {
   family: 'ipv4' | 'ipv6';
   readonly sas: SaDraft[];
+  /** True between a column header and its row: lines that come then belong to an SA whose row is missing. */
+  closed: boolean;
 }
 
 /** A new SA at the end of the list. */
@@ -53,13 +55,14 @@ export function openSa(state: Ikev2Scan, tunnelId: number, status: string, line:
   };
   const draft = { sa, inChild: false, inSubnets: false };
   state.sas.push(draft);
+  state.closed = false;
   return draft;
 }
 
 /** The SA that a line below a row belongs to; null when no row was seen. */
 export function presentSa(state: Ikev2Scan, line: Line): SaDraft | null {
   const draft = state.sas.at(-1);
-  if (draft === undefined) return null;
+  if (draft === undefined || state.closed) return null;
   draft.sa.lines = { first: draft.sa.lines.first, last: line.last };
   return draft;
 }

@@ -1,4 +1,4 @@
-import { readerOf } from '../line-rules.ts';
+import { readerOf, startsOf } from '../line-rules.ts';
 import { type Line, type Outcome, parsedFrom, scanLines } from '../lines.ts';
 import type { Parsed, Parser } from '../parsed.ts';
 import { CHILD_RULES } from './child-lines.ts';
@@ -12,8 +12,8 @@ import { readSuiteLine } from './suite-line.ts';
 export const showCryptoIkev2Sa: Parser<Ikev2SaFacts> = {
   command: 'show crypto ikev2 sa',
   parse(text: string): Parsed<Ikev2SaFacts> {
-    const state: Ikev2Scan = { family: 'ipv4', sas: [] };
-    const scan = scanLines(text, (line) => readLine(state, line));
+    const state: Ikev2Scan = { family: 'ipv4', sas: [], closed: false };
+    const scan = scanLines(text, (line) => readLine(state, line), starts);
     const sas = state.sas.map((draft) => draft.sa);
     return parsedFrom(
       { sas },
@@ -23,7 +23,9 @@ export const showCryptoIkev2Sa: Parser<Ikev2SaFacts> = {
   },
 };
 
-const readRuledLine = readerOf<Ikev2Scan>([...ROW_RULES, ...DETAIL_RULES, ...CHILD_RULES]);
+const RULES = [...ROW_RULES, ...DETAIL_RULES, ...CHILD_RULES];
+const readRuledLine = readerOf(RULES);
+const starts = startsOf(RULES);
 
 function readLine(state: Ikev2Scan, line: Line): Outcome {
   return readRuledLine(state, line) || readSuiteLine(state, line);

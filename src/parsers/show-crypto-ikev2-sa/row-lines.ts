@@ -13,8 +13,15 @@ export const ROW_RULES: readonly LineRule<Ikev2Scan>[] = [
       return true;
     },
   },
-  // Tunnel-id Local Remote fvrf/ivrf Status
-  { word: 'tunnel', pattern: /^Tunnel-id (?:Local Remote )?fvrf\/ivrf Status$/i, take: () => true },
+  {
+    // Tunnel-id Local Remote fvrf/ivrf Status
+    word: 'tunnel',
+    pattern: /^Tunnel-id (?:Local Remote )?fvrf\/ivrf Status$/i,
+    take(state) {
+      state.closed = true;
+      return true;
+    },
+  },
   // There are no IKEv2 SAs
   { word: 'there', pattern: /^There are no IKEv2 (?:SAs?|sessions?)\b.{0,40}$/i, take: () => true },
   {

@@ -1,4 +1,4 @@
-import { isJoined, type Line, numberOf, type Outcome } from '../lines.ts';
+import { fillBlank, isJoined, type Line, numberOf, type Outcome } from '../lines.ts';
 import { type Ikev2Scan, presentSa, type SaDraft } from './draft.ts';
 
 /** Pieces without a value: `QR` (a post-quantum key was mixed in) says nothing the fields do not. */
@@ -17,18 +17,19 @@ export function readSuiteLine(state: Ikev2Scan, line: Line): Outcome {
   if (!matches.some((match) => match !== null) || !begins || (!whole && isJoined(line))) return false;
   const draft = presentSa(state, line);
   if (draft === null) return false;
-  for (const match of matches) if (match) setPiece(draft, (match[1] ?? '').toLowerCase(), match[2] ?? '');
+  if (!draft.inChild && !fillBlank(draft.sa, suiteOf(matches))) return false;
   return whole ? true : 'part';
 }
 
-function setPiece({ sa, inChild }: SaDraft, name: string, text: string): void {
-  if (inChild) return;
-  const value = text || null;
-  if (name === 'encr') sa.encr = value;
-  else if (name === 'keysize') sa.keySize = numberOf(text);
-  else if (name === 'prf') sa.prf = value;
-  else if (name === 'hash') sa.hash = value;
-  else if (name === 'dh grp') sa.dhGroup = value;
-  else if (name === 'auth sign') sa.authSign = value;
-  else if (name === 'auth verify') sa.authVerify = value;
+function suiteOf(matches: readonly (RegExpExecArray | null)[]): Partial<SaDraft['sa']> {
+  const text = (name: string) => matches.find((match) => match?.[1]?.toLowerCase() === name)?.[2] || null;
+  return {
+    encr: text('encr'),
+    keySize: numberOf(text('keysize') ?? undefined),
+    prf: text('prf'),
+    hash: text('hash'),
+    dhGroup: text('dh grp'),
+    authSign: text('auth sign'),
+    authVerify: text('auth verify'),
+  };
 }

@@ -1,6 +1,6 @@
 import { maskToPrefix } from '../../core/address.ts';
-import { addressAsPrinted, type Draft, numberOf, textOrNull } from '../lines.ts';
-import type { IpsecFlow, ProxyIdentity } from './facts.ts';
+import { addressAsPrinted, fillBlank, numberOf, textOrNull } from '../lines.ts';
+import type { ProxyIdentity } from './facts.ts';
 import { flowFor, RANK, type Rule } from './rules.ts';
 
 /** Lines of a flow above its SAs, counters excepted. */
@@ -36,9 +36,7 @@ export const FLOW_RULES: readonly Rule[] = [
     pattern: /^local crypto endpt\.?: ?([^\s,]{1,60}),?(?: ?remote crypto endpt\.?: ?(\S{1,60}))?$/i,
     take(state, match, line) {
       const { flow } = flowFor(state, RANK.below, line);
-      flow.localEndpoint = endpoint(match[1]);
-      if (match[2] !== undefined) flow.remoteEndpoint = endpoint(match[2]);
-      return true;
+      return fillBlank(flow, { localEndpoint: endpoint(match[1]), remoteEndpoint: endpoint(match[2]) });
     },
   },
   {
@@ -46,8 +44,7 @@ export const FLOW_RULES: readonly Rule[] = [
     word: 'remote',
     pattern: /^remote crypto endpt\.?: ?(\S{1,60})$/i,
     take(state, match, line) {
-      flowFor(state, RANK.below, line).flow.remoteEndpoint = endpoint(match[1]);
-      return true;
+      return fillBlank(flowFor(state, RANK.below, line).flow, { remoteEndpoint: endpoint(match[1]) });
     },
   },
   ...['plaintext', 'path', 'ip', 'ipv', 'media'].map(mtuRule),
@@ -57,10 +54,9 @@ export const FLOW_RULES: readonly Rule[] = [
     pattern: /^current outbound spi: ?(?:0x)?([0-9A-F]{1,16})(?: ?\(\d{1,20}\))?$/i,
     take(state, match, line) {
       const { flow } = flowFor(state, RANK.below, line);
-      const spi = `0x${(match[1] ?? '').toLowerCase()}`;
-      if (flow.currentOutboundSpi !== null && flow.currentOutboundSpi !== spi) return false;
-      flow.currentOutboundSpi = spi;
-      flow.outboundSpiLine = line.number;
+      const currentOutboundSpi = `0x${(match[1] ?? '').toLowerCase()}`;
+      if (!fillBlank(flow, { currentOutboundSpi })) return false;
+      flow.outboundSpiLine ??= line.number;
       return true;
     },
   },
@@ -71,10 +67,8 @@ export const FLOW_RULES: readonly Rule[] = [
       /^PFS \(Y\/N\): ?([YN])(?:, ?DH group: ?([\w -]{1,40}))?(?:, ?PQC Key Exchange: ?([\w -]{1,40}))?,?$/i,
     take(state, match, line) {
       const { flow } = flowFor(state, RANK.below, line);
-      flow.pfs = match[1]?.toUpperCase() === 'Y';
-      flow.dhGroup = match[2] ?? null;
-      flow.pqc = match[3] ?? null;
-      return true;
+      const pfs = match[1]?.toUpperCase() === 'Y';
+      return fillBlank(flow, { pfs, dhGroup: match[2] ?? null, pqc: match[3] ?? null });
     },
   },
   // IPsecv6 policy name: OSPFv3-256   |   Group: GETVPN   (say nothing that a flow needs)
@@ -143,20 +137,15 @@ function mtuRule(word: string): Rule {
       /^(?:plaintext|path|ip|ipv6|media) mtu (?:\d{1,6}|idb [^,]{1,60})(?:, ?(?:plaintext|path|ip|ipv6|media) mtu (?:\d{1,6}|idb [^,]{1,60})){0,5},?$/i,
     take(state, match, line) {
       const { flow } = flowFor(state, RANK.below, line);
+      const sizes = new Map<string, number | null>();
       for (const [, kind = '', size] of match[0].matchAll(/(plaintext|path|ipv6|ip|media) mtu (\d{1,6})/gi)) {
-        setMtu(flow, kind.toLowerCase(), numberOf(size));
+        sizes.set(kind.toLowerCase(), numberOf(size));
       }
-      return true;
+      return fillBlank(flow, {
+        plaintextMtu: sizes.get('plaintext') ?? null,
+        pathMtu: sizes.get('path') ?? null,
+        ipMtu: sizes.get('ip') ?? sizes.get('ipv6') ?? sizes.get('media') ?? null,
+      });
     },
   };
-}
-
-function setMtu(
-  flow: Pick<Draft<IpsecFlow>, 'plaintextMtu' | 'pathMtu' | 'ipMtu'>,
-  kind: string,
-  size: number | null,
-): void {
-  if (kind === 'plaintext') flow.plaintextMtu = size;
-  else if (kind === 'path') flow.pathMtu = size;
-  else flow.ipMtu = size;
 }

@@ -1,4 +1,4 @@
-import { readerOf } from '../line-rules.ts';
+import { readerOf, startsOf } from '../line-rules.ts';
 import { type Line, type Outcome, parsedFrom, scanLines } from '../lines.ts';
 import type { Parsed, Parser } from '../parsed.ts';
 import { readCounterLine } from './counter-lines.ts';
@@ -13,7 +13,7 @@ export const showCryptoIpsecSa: Parser<IpsecSaFacts> = {
   command: 'show crypto ipsec sa',
   parse(text: string): Parsed<IpsecSaFacts> {
     const state: IpsecScan = { headings: [], flows: [] };
-    const scan = scanLines(text, (line) => readLine(state, line));
+    const scan = scanLines(text, (line) => readLine(state, line), starts);
     const facts = {
       flows: state.flows.map(finishFlow),
       interfaces: state.headings
@@ -24,7 +24,9 @@ export const showCryptoIpsecSa: Parser<IpsecSaFacts> = {
   },
 };
 
-const readRuledLine = readerOf<IpsecScan>([...HEADING_RULES, ...FLOW_RULES, ...SA_RULES]);
+const RULES = [...HEADING_RULES, ...FLOW_RULES, ...SA_RULES];
+const readRuledLine = readerOf(RULES);
+const starts = startsOf(RULES);
 
 function readLine(state: IpsecScan, line: Line): Outcome {
   return line.body.startsWith('#') ? readCounterLine(state, line) : readRuledLine(state, line);

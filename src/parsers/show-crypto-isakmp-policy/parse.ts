@@ -1,5 +1,5 @@
-import { type LineRule, readerOf, silentRules } from '../line-rules.ts';
-import { type Draft, type Line, numberOf, parsedFrom, scanLines } from '../lines.ts';
+import { type LineRule, readerOf, silentRules, startsOf } from '../line-rules.ts';
+import { type Draft, fillBlank, type Line, numberOf, parsedFrom, scanLines } from '../lines.ts';
 import type { Parsed, Parser } from '../parsed.ts';
 import type { IsakmpPolicy, IsakmpPolicyFacts } from './facts.ts';
 import { authenticationWord, encryptionWord, hashWord } from './words.ts';
@@ -18,7 +18,7 @@ export const showCryptoIsakmpPolicy: Parser<IsakmpPolicyFacts> = {
   command: 'show crypto isakmp policy',
   parse(text: string): Parsed<IsakmpPolicyFacts> {
     const state: PolicyScan = { defaults: false, policies: [] };
-    const scan = scanLines(text, (line) => readLine(state, line));
+    const scan = scanLines(text, (line) => readLine(state, line), starts);
     const last = state.policies.at(-1);
     return parsedFrom({ policies: state.policies }, scan, last !== undefined && last.lifetimeSec === null);
   },
@@ -38,23 +38,23 @@ const RULES: readonly LineRule<PolicyScan>[] = [
   suiteRule('protection', /^Protection suite of priority (\d{1,6})$/i),
   // Default protection suite   |   Default protection suite of priority 65507
   suiteRule('default', /^Default protection suite(?: of priority (\d{1,6}))?$/i),
-  fieldRule('encryption', /^encryption algorithm: ?(\S.{0,120})$/i, (policy, text) => {
-    // AES - Advanced Encryption Standard (256 bit keys).
-    policy.encryption = encryptionWord(text);
-    policy.keyBits = numberOf(/\((\d{1,4}) ?bit/i.exec(text)?.[1]);
-  }),
-  fieldRule('hash', /^hash algorithm: ?(\S.{0,80})$/i, (policy, text) => {
-    policy.hash = hashWord(text);
-  }),
-  fieldRule('authentication', /^authentication method: ?(\S.{0,80})$/i, (policy, text) => {
-    policy.authentication = authenticationWord(text);
-  }),
-  fieldRule('diffie', /^Diffie-Hellman group: ?#?(\d{1,3}) ?(?:\([^()]{1,60}\))?$/i, (policy, text) => {
-    policy.dhGroup = numberOf(text);
-  }),
-  fieldRule('lifetime', /^lifetime: ?(\d{1,12}) seconds?(?:, ?.{1,60})?$/i, (policy, text) => {
-    policy.lifetimeSec = numberOf(text);
-  }),
+  // AES - Advanced Encryption Standard (256 bit keys).
+  fieldRule('encryption', /^encryption algorithm: ?(\S.{0,120})$/i, (text) => ({
+    encryption: encryptionWord(text),
+    keyBits: numberOf(/\((\d{1,4}) ?bit/i.exec(text)?.[1]),
+  })),
+  fieldRule('hash', /^hash algorithm: ?(\S.{0,80})$/i, (text) => ({ hash: hashWord(text) })),
+  fieldRule('authentication', /^authentication method: ?(\S.{0,80})$/i, (text) => ({
+    authentication: authenticationWord(text),
+  })),
+  // Diffie-Hellman group: #14 (2048 bit)
+  fieldRule('diffie', /^Diffie-Hellman group: ?#?(\d{1,3}) ?(?:\([^()]{1,60}\))?$/i, (text) => ({
+    dhGroup: numberOf(text),
+  })),
+  // lifetime: 86400 seconds, no volume limit
+  fieldRule('lifetime', /^lifetime: ?(\d{1,12}) seconds?(?:, ?.{1,60})?$/i, (text) => ({
+    lifetimeSec: numberOf(text),
+  })),
   ...silentRules<PolicyScan>({
     // No ISAKMP policies configured
     no: /^No (?:ISAKMP|IKE) polic(?:y|ies)\b.{0,60}$/i,
@@ -62,6 +62,7 @@ const RULES: readonly LineRule<PolicyScan>[] = [
 ];
 
 const readLine = readerOf(RULES);
+const starts = startsOf(RULES);
 
 function suiteRule(word: string, pattern: RegExp): LineRule<PolicyScan> {
   return {
@@ -75,14 +76,14 @@ function suiteRule(word: string, pattern: RegExp): LineRule<PolicyScan> {
   };
 }
 
-function fieldRule(word: string, pattern: RegExp, set: (policy: Draft<IsakmpPolicy>, text: string) => void) {
+function fieldRule(word: string, pattern: RegExp, fieldsOf: (text: string) => Partial<IsakmpPolicy>) {
   return {
     word,
     pattern,
     take(state: PolicyScan, match: RegExpExecArray, line: Line): boolean {
       const policy = state.policies.at(-1);
       if (policy === undefined || hasOpenBracket(match[0])) return false;
-      set(policy, match[1] ?? '');
+      if (!fillBlank(policy, fieldsOf(match[1] ?? ''))) return false;
       policy.lines = { first: policy.lines.first, last: line.last };
       return true;
     },

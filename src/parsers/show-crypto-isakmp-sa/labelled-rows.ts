@@ -1,15 +1,20 @@
-import { addressAsPrinted, type Draft, type Line, looksLikeAddress } from '../lines.ts';
+import { addressAsPrinted, type Draft, isJoined, type Line, looksLikeAddress } from '../lines.ts';
 import { blankSa, extendSa, familyOf, type IsakmpScan } from './draft.ts';
 import type { IsakmpSa } from './facts.ts';
 
 // state: QM_IDLE conn-id: 1001 slot: 0 status: ACTIVE   |   conn-id: 1001 I-VRF: Status: ACTIVE Encr: des Hash: sha Auth: psk
 const LABEL =
-  /(?:^| )(dst|src|state|conn-id|slot|status|I-VRF|Encr|Hash|Auth|DH|Lifetime|Cap|Engine-id:Conn-id)(?::| ?=) ?/gi;
+  /(?:^| )(dst|src|state|conn-id|slot|status|I-VRF|Encr|Hash|Auth|DH|Lifetime|Cap|Engine-id:Conn-id)(?::| ?=)/gi;
+
+/** Labels that may begin a record. */
+const BEGINS: ReadonlySet<string> = new Set(['dst', 'src', 'state', 'conn-id']);
 
 /** Reads the records of the IPv6 tables, which print labels instead of columns over two or three lines. */
 export function readLabelledLine(state: IsakmpScan, line: Line): boolean {
   const pairs = readPairs(line.body);
   if (pairs === null || !pairs.every(([label, value]) => isFit(label, value))) return false;
+  if (!isJoined(line) && isWrapped(pairs)) return false;
+  if (state.sas.length === 0 && !pairs.some(([label]) => BEGINS.has(label))) return false;
   for (const [label, value] of pairs) {
     const sa = recordFor(state, label, value, line);
     setField(sa, label, value);
@@ -25,6 +30,12 @@ function readPairs(body: string): [string, string][] | null {
     const from = match.index + match[0].length;
     return [(match[1] ?? '').toLowerCase(), body.slice(from, found[i + 1]?.index ?? body.length).trim()];
   });
+}
+
+/** The value of the last label stands on the next line. (A blank I-VRF is none.) */
+function isWrapped(pairs: readonly [string, string][]): boolean {
+  const [label = '', value = ''] = pairs.at(-1) ?? [];
+  return value === '' && (label === 'auth' || label === 'encr' || label === 'status');
 }
 
 function isFit(label: string, value: string): boolean {
@@ -58,6 +69,7 @@ function setField(sa: Draft<IsakmpSa>, label: string, value: string): void {
   else if (label === 'slot') sa.slot = Number(value);
   else if (label === 'dh') sa.dh = Number(value);
   else if (label === 'status') setStatus(sa, value);
+  else if (label === 'engine-id:conn-id') sa.deleted ||= /\(deleted\)$/i.test(value);
   else setText(sa, label, value);
 }
 

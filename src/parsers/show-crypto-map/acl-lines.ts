@@ -1,4 +1,5 @@
 import type { LineRule } from '../line-rules.ts';
+import { fillBlank } from '../lines.ts';
 import { type CryptoMapScan, presentEntry } from './draft.ts';
 
 /** The access list of an entry. */
@@ -29,9 +30,7 @@ function headingRule(word: string, pattern: RegExp): LineRule<CryptoMapScan> {
     pattern,
     take(state, match, line) {
       const entry = presentEntry(state, line);
-      if (entry === null) return false;
-      entry.acl = match[1] ?? null;
-      return true;
+      return entry !== null && fillBlank(entry, { acl: match[1] ?? null });
     },
   };
 }

@@ -1,5 +1,5 @@
 import { type LineRule, silentRules } from '../line-rules.ts';
-import { addressAsPrinted, numberOf } from '../lines.ts';
+import { addressAsPrinted, fillBlank, numberOf } from '../lines.ts';
 import { type CryptoMapScan, type EntryDraft, openEntry, presentEntry } from './draft.ts';
 
 /** Headings and fields of an entry. */
@@ -31,59 +31,69 @@ export const ENTRY_RULES: readonly LineRule<CryptoMapScan>[] = [
     pattern: /^Crypto Map:? "[^"]{1,200}" idb: ?\S{1,60} local address: ?[0-9A-F.:]{2,45}$/i,
     take: () => true,
   },
-  rule('description', /^Description: ?(\S.{0,300})$/i, (entry, match) => {
-    entry.description = match[1] ?? null;
-  }),
-  // Peer = 203.0.113.2   |   Peer = 203.0.113.2 (default)
-  rule('peer', /^Peer ?= ?([^\s(]{1,120})(?: ?\(\w{1,20}\))?$/i, (entry, match) => {
-    entry.peers.push(addressAsPrinted(match[1] ?? ''));
-  }),
-  rule('current', /^Current peer ?: ?(\S{1,120})$/i, (entry, match) => {
-    entry.currentPeer = addressAsPrinted(match[1] ?? '');
-  }),
+  rule('description', /^Description: ?(\S.{0,300})$/i, (match) => ({ description: match[1] ?? null })),
+  {
+    // Peer = 203.0.113.2   |   Peer = 203.0.113.2 (default)
+    word: 'peer',
+    pattern: /^Peer ?= ?([^\s(]{1,120})(?: ?\(\w{1,20}\))?$/i,
+    take(state, match, line) {
+      const entry = presentEntry(state, line);
+      if (entry === null) return false;
+      entry.peers.push(addressAsPrinted(match[1] ?? ''));
+      return true;
+    },
+  },
+  // Current peer: 203.0.113.2
+  rule('current', /^Current peer ?: ?(\S{1,120})$/i, (match) => ({
+    currentPeer: addressAsPrinted(match[1] ?? ''),
+  })),
   // Security association lifetime: 4608000 kilobytes/3600 seconds   |   … 3600 seconds
   rule(
     'security',
     /^Security association lifetime: ?(?:(\d{1,15}) kilobytes?\/)?(\d{1,12}) seconds?(?:, ?.{1,60})?$/i,
-    (entry, match) => {
-      entry.lifetimeKb = numberOf(match[1]);
-      entry.lifetimeSec = numberOf(match[2]);
-    },
+    (match) => ({ lifetimeKb: numberOf(match[1]), lifetimeSec: numberOf(match[2]) }),
   ),
-  rule('pfs', /^PFS \(Y\/N\): ?([YN])$/i, (entry, match, line) => {
-    entry.pfs = match[1]?.toUpperCase() === 'Y';
-    entry.pfsLine = line;
-  }),
+  // PFS (Y/N): Y
+  {
+    word: 'pfs',
+    pattern: /^PFS \(Y\/N\): ?([YN])$/i,
+    take(state, match, line) {
+      const entry = presentEntry(state, line);
+      if (entry === null || !fillBlank(entry, { pfs: match[1]?.toUpperCase() === 'Y' })) return false;
+      entry.pfsLine ??= line.number;
+      return true;
+    },
+  },
   // DH group: group14
-  rule('dh', /^DH group: ?(\S{1,30})$/i, (entry, match) => {
-    entry.dhGroup = match[1] ?? null;
-  }),
-  rule('ikev', /^IKEv2 Profile: ?(\S{1,120})$/i, (entry, match) => {
-    entry.ikev2Profile = match[1] ?? null;
-  }),
-  rule('isakmp', /^ISAKMP Profile: ?(\S{1,120})$/i, (entry, match) => {
-    entry.isakmpProfile = match[1] ?? null;
-  }),
+  rule('dh', /^DH group: ?(\S{1,30})$/i, (match) => ({ dhGroup: match[1] ?? null })),
+  rule('ikev', /^IKEv2 Profile: ?(\S{1,120})$/i, (match) => ({ ikev2Profile: match[1] ?? null })),
+  rule('isakmp', /^ISAKMP Profile: ?(\S{1,120})$/i, (match) => ({ isakmpProfile: match[1] ?? null })),
   // Reverse Route Injection Enabled
-  rule('reverse', /^Reverse Route Injection (Enabled|Disabled)$/i, (entry, match) => {
-    entry.reverseRoute = match[1]?.toLowerCase() === 'enabled';
-  }),
+  rule('reverse', /^Reverse Route Injection (Enabled|Disabled)$/i, (match) => ({
+    reverseRoute: match[1]?.toLowerCase() === 'enabled',
+  })),
   // WARNING: This crypto map is in an incomplete state!
-  rule('warning', /^WARNING: This crypto map is in an? incomplete state!?$/i, (entry) => {
+  markRule('warning', /^WARNING: This crypto map is in an? incomplete state!?$/i, (entry) => {
     entry.incomplete = true;
   }),
-  rule('*', /^\(missing peer or access-list definitions\)$/i, (entry) => {
+  // (missing peer or access-list definitions)
+  markRule('*', /^\(missing peer or access-list definitions\)$/i, (entry) => {
     entry.incomplete = true;
   }),
   // Dynamic map template tag: DYN
-  rule('dynamic', /^Dynamic map template tag: ?(\S{1,120})$/i, (entry, match) => {
-    entry.dynamicMap = match[1] ?? null;
-  }),
-  // dynamic (created from dynamic map DYN/10)
-  rule('dynamic', /^dynamic \(created from dynamic map ([^\s)]{1,120})\)$/i, (entry, match) => {
-    entry.dynamic = true;
-    entry.dynamicMap = (match[1] ?? '').replace(/\/\d{1,6}$/, '');
-  }),
+  rule('dynamic', /^Dynamic map template tag: ?(\S{1,120})$/i, (match) => ({ dynamicMap: match[1] ?? null })),
+  {
+    // dynamic (created from dynamic map DYN/10)
+    word: 'dynamic',
+    pattern: /^dynamic \(created from dynamic map ([^\s)]{1,120})\)$/i,
+    take(state, match, line) {
+      const entry = presentEntry(state, line);
+      const dynamicMap = (match[1] ?? '').replace(/\/\d{1,6}$/, '');
+      if (entry === null || !fillBlank(entry, { dynamicMap })) return false;
+      entry.dynamic = true;
+      return true;
+    },
+  },
   ...silentRules<CryptoMapScan>({
     security: /^Security association (?:idletime|lifetime) ?: ?\S.{0,60}$/i,
     // Dualstack (Y/N): N   |   Responder-Only (Y/N): N   |   Mixed-mode : Disabled
@@ -109,15 +119,26 @@ export const ENTRY_RULES: readonly LineRule<CryptoMapScan>[] = [
 function rule(
   word: string,
   pattern: RegExp,
-  set: (entry: EntryDraft, match: RegExpExecArray, line: number) => void,
+  fieldsOf: (match: RegExpExecArray) => Partial<EntryDraft>,
 ): LineRule<CryptoMapScan> {
   return {
     word,
     pattern,
     take(state, match, line) {
       const entry = presentEntry(state, line);
+      return entry !== null && fillBlank(entry, fieldsOf(match));
+    },
+  };
+}
+
+function markRule(word: string, pattern: RegExp, mark: (entry: EntryDraft) => void): LineRule<CryptoMapScan> {
+  return {
+    word,
+    pattern,
+    take(state, _match, line) {
+      const entry = presentEntry(state, line);
       if (entry === null) return false;
-      set(entry, match, line.number);
+      mark(entry);
       return true;
     },
   };

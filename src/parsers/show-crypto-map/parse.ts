@@ -1,4 +1,4 @@
-import { readerOf } from '../line-rules.ts';
+import { readerOf, startsOf } from '../line-rules.ts';
 import { parsedFrom, scanLines } from '../lines.ts';
 import type { Parsed, Parser } from '../parsed.ts';
 import { ACL_RULES } from './acl-lines.ts';
@@ -12,9 +12,11 @@ export const showCryptoMap: Parser<CryptoMapFacts> = {
   command: 'show crypto map',
   parse(text: string): Parsed<CryptoMapFacts> {
     const state: CryptoMapScan = { entries: [], maps: [], list: null };
-    const scan = scanLines(text, (line) => readLine(state, line));
+    const scan = scanLines(text, (line) => readLine(state, line), starts);
     return parsedFrom({ entries: state.entries, maps: state.maps }, scan, state.list === 'transform-sets');
   },
 };
 
-const readLine = readerOf<CryptoMapScan>([...ENTRY_RULES, ...ACL_RULES, ...LIST_RULES]);
+const RULES = [...ENTRY_RULES, ...ACL_RULES, ...LIST_RULES];
+const readLine = readerOf(RULES);
+const starts = startsOf(RULES);

@@ -1,5 +1,5 @@
 import type { LineRule } from '../line-rules.ts';
-import { type Draft, type Line, numberOf } from '../lines.ts';
+import { type Draft, fillBlank, type Line, numberOf } from '../lines.ts';
 import { blankFlow, RANK, type SessionScan, sessionFor } from './draft.ts';
 import type { SessionFlow } from './facts.ts';
 
@@ -21,9 +21,7 @@ export const FLOW_RULES: readonly LineRule<SessionScan>[] = [
     take(state, match, line) {
       const flow = lastFlow(state, line);
       if (flow === null) return false;
-      flow.activeSas = numberOf(match[1]);
-      flow.origin = match[2] ?? null;
-      return true;
+      return fillBlank(flow, { activeSas: numberOf(match[1]), origin: match[2] ?? null });
     },
   },
   packetRule('inbound'),
@@ -40,15 +38,14 @@ function packetRule(direction: 'inbound' | 'outbound'): LineRule<SessionScan> {
       const flow = lastFlow(state, line);
       if (flow === null) return false;
       const lifetime = { kb: numberOf(match[3]), seconds: numberOf(match[4]) };
-      if (direction === 'inbound') {
-        flow.inboundPackets = Number(match[1]);
-        flow.inboundDrops = Number(match[2]);
-        flow.inboundLifetime = lifetime;
-      } else {
-        flow.outboundPackets = Number(match[1]);
-        flow.outboundDrops = Number(match[2]);
-        flow.outboundLifetime = lifetime;
-      }
+      const [packets, drops] = [Number(match[1]), Number(match[2])];
+      const taken =
+        direction === 'inbound'
+          ? fillBlank(flow, { inboundPackets: packets, inboundDrops: drops })
+          : fillBlank(flow, { outboundPackets: packets, outboundDrops: drops });
+      if (!taken) return false;
+      if (direction === 'inbound') flow.inboundLifetime ??= lifetime;
+      else flow.outboundLifetime ??= lifetime;
       flow.packetLines = { ...flow.packetLines, [direction]: line.number };
       return true;
     },

@@ -1,5 +1,5 @@
 import type { LineRule } from '../line-rules.ts';
-import { addressAsPrinted, numberOf, textOrNull } from '../lines.ts';
+import { addressAsPrinted, fillBlank, numberOf, textOrNull } from '../lines.ts';
 import { RANK, type SessionScan, sessionFor } from './draft.ts';
 
 /** The IKE SAs of a session. */
@@ -13,9 +13,12 @@ export const IKE_RULES: readonly LineRule<SessionScan>[] = [
     take(state, match, line) {
       const sa = sessionFor(state, RANK.below, line).session.ikeSas.at(-1);
       if (sa === undefined) return false;
-      sa.capabilities = textOrNull(match[1]);
-      sa.connId = numberOf(match[2]);
-      sa.lifetime = match[3] ?? null;
+      const values = {
+        capabilities: textOrNull(match[1]),
+        connId: numberOf(match[2]),
+        lifetime: match[3] ?? null,
+      };
+      if (!fillBlank(sa, values)) return false;
       sa.lines = { first: sa.lines.first, last: line.last };
       return true;
     },

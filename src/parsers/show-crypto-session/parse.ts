@@ -1,4 +1,4 @@
-import { type LineRule, readerOf } from '../line-rules.ts';
+import { type LineRule, readerOf, startsOf } from '../line-rules.ts';
 import { parsedFrom, scanLines } from '../lines.ts';
 import type { Parsed, Parser } from '../parsed.ts';
 import type { SessionDraft, SessionScan } from './draft.ts';
@@ -12,7 +12,7 @@ export const showCryptoSession: Parser<CryptoSessionFacts> = {
   command: 'show crypto session',
   parse(text: string): Parsed<CryptoSessionFacts> {
     const state: SessionScan = { sessions: [] };
-    const scan = scanLines(text, (line) => readLine(state, line));
+    const scan = scanLines(text, (line) => readLine(state, line), starts);
     return parsedFrom(
       { sessions: state.sessions.map((draft) => draft.session) },
       scan,
@@ -33,7 +33,9 @@ const HEADINGS: readonly LineRule<SessionScan>[] = [
   { word: 'no', pattern: /^No (?:active )?(?:crypto )?sessions\b.{0,40}$/i, take: () => true },
 ];
 
-const readLine = readerOf<SessionScan>([...HEADINGS, ...SESSION_RULES, ...IKE_RULES, ...FLOW_RULES]);
+const RULES = [...HEADINGS, ...SESSION_RULES, ...IKE_RULES, ...FLOW_RULES];
+const readLine = readerOf(RULES);
+const starts = startsOf(RULES);
 
 function endsInside(sessions: readonly SessionDraft[]): boolean {
   const last = sessions.at(-1)?.session;

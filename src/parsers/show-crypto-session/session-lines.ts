@@ -1,5 +1,5 @@
 import type { LineRule } from '../line-rules.ts';
-import { addressAsPrinted, interfaceName, numberOf, textOrNull } from '../lines.ts';
+import { addressAsPrinted, fillBlank, interfaceName, numberOf, textOrNull } from '../lines.ts';
 import { RANK, type SessionScan, sessionFor } from './draft.ts';
 
 /** Lines that belong to the session as a whole. */
@@ -20,8 +20,7 @@ export const SESSION_RULES: readonly LineRule<SessionScan>[] = [
     word: 'profile',
     pattern: /^Profile: ?(\S.{0,120})$/i,
     take(state, match, line) {
-      sessionFor(state, RANK.owner, line).session.profile = match[1] ?? null;
-      return true;
+      return fillBlank(sessionFor(state, RANK.owner, line).session, { profile: match[1] ?? null });
     },
   },
   ...['username', 'group', 'assigned'].map(ownerRule),
@@ -66,8 +65,7 @@ export const SESSION_RULES: readonly LineRule<SessionScan>[] = [
     word: 'desc',
     pattern: /^Desc: ?(.{0,300})$/i,
     take(state, match, line) {
-      sessionFor(state, RANK.below, line).session.description = textOrNull(match[1]);
-      return true;
+      return fillBlank(sessionFor(state, RANK.below, line).session, { description: textOrNull(match[1]) });
     },
   },
   {
@@ -75,8 +73,7 @@ export const SESSION_RULES: readonly LineRule<SessionScan>[] = [
     word: 'phase',
     pattern: /^Phase1_id: ?(.{0,300})$/i,
     take(state, match, line) {
-      sessionFor(state, RANK.below, line).session.phase1Id = textOrNull(match[1]);
-      return true;
+      return fillBlank(sessionFor(state, RANK.below, line).session, { phase1Id: textOrNull(match[1]) });
     },
   },
   {

@@ -53,7 +53,9 @@ export const BLOCK_RULES: readonly LineRule<DmvpnScan>[] = [
     },
   },
   // N - NATed, L - Local, X - No Socket   |   T1 - Route Installed   |   # Ent --> Number of …
-  silent('*', /^(?:[A-Z]\d? - [A-Z]|# Ent -->|={10,}$|-{10,}$|(?:-{4,} ?){5,7}$)/),
+  silent('*', /^(?:[A-Z]\d? - [A-Z]|# Ent -->|={10,}$|-{10,}$)/),
+  // ----- --------------- --------------- ----- -------- -----
+  silent('*', /^-{4,40}(?: -{4,40}){4,6}$/),
   // # Ent Peer NBMA Addr Peer Tunnel Add State UpDn Tm Attrb Target Network
   silent('*', /^# ?Ent Peer NBMA Addr Peer Tunnel Add State UpDn Tm Attrb(?: Target Network)?$/i),
   silent('*', /^(?:IPv[46] NHS:|Crypto Session Details:|Pending DMVPN Sessions:)$/i),

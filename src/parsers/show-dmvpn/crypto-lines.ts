@@ -1,5 +1,5 @@
 import { type LineRule, readerOf } from '../line-rules.ts';
-import { interfaceName, type Line, textOrNull } from '../lines.ts';
+import { fillBlank, interfaceName, type Line, textOrNull } from '../lines.ts';
 import { RANK, type SessionScan, sessionFor } from '../show-crypto-session/draft.ts';
 import { FLOW_RULES } from '../show-crypto-session/flow-lines.ts';
 import { IKE_RULES } from '../show-crypto-session/ike-lines.ts';
@@ -39,31 +39,27 @@ export const CRYPTO_RULES: readonly LineRule<DmvpnScan>[] = [
     pattern: /^Crypto Session Status: ?([A-Z][A-Z-]{1,30})$/i,
     take(state, match, line) {
       const { session } = sessionFor(state, RANK.below, line);
-      session.status = match[1] ?? null;
-      session.statusLine = line.number;
+      if (!fillBlank(session, { status: match[1] ?? null })) return false;
+      session.statusLine ??= line.number;
       return true;
     },
   },
   {
-    // fvrf: (none), Phase1_id: 203.0.113.2
+    // fvrf: (none), Phase1_id: 203.0.113.2   |   fvrf: (none)
     word: 'fvrf',
-    pattern: /^fvrf: ?([^\s,]{1,80}), ?Phase1_id: ?(.{0,300})$/i,
+    pattern: /^fvrf: ?([^\s,]{1,80})(?:, ?Phase1_id: ?(.{0,300}))?$/i,
     take(state, match, line) {
       const { session } = sessionFor(state, RANK.below, line);
-      session.fvrf = textOrNull(match[1]);
-      session.phase1Id = textOrNull(match[2]);
-      return true;
+      return fillBlank(session, { fvrf: textOrNull(match[1]), phase1Id: textOrNull(match[2]) });
     },
   },
   {
-    // Outbound SPI : 0x4AF1F066, transform : esp-256-aes esp-sha256-hmac
+    // Outbound SPI : 0x       0, transform :   |   Outbound SPI : 0x4AF1F066, transform : esp-256-aes esp-sha256-hmac
     word: 'outbound',
-    pattern: /^Outbound SPI ?: ?(?:0x)?([0-9A-F]{1,16}), ?transform ?: ?(.{0,120})$/i,
+    pattern: /^Outbound SPI ?: ?(?:0x)? ?([0-9A-F]{1,16}), ?transform ?: ?(.{0,120})$/i,
     take(state, match, line) {
-      const extra = extraFor(state, line);
-      extra.outboundSpi = `0x${(match[1] ?? '').trim().toLowerCase()}`;
-      extra.transform = match[2] || null;
-      return true;
+      const outboundSpi = `0x${(match[1] ?? '').toLowerCase()}`;
+      return fillBlank(extraFor(state, line), { outboundSpi, transform: match[2] || null });
     },
   },
   {
@@ -71,8 +67,7 @@ export const CRYPTO_RULES: readonly LineRule<DmvpnScan>[] = [
     word: 'socket',
     pattern: /^Socket State: ?(\w{1,20})$/i,
     take(state, match, line) {
-      extraFor(state, line).socketState = match[1] ?? null;
-      return true;
+      return fillBlank(extraFor(state, line), { socketState: match[1] ?? null });
     },
   },
 ];

@@ -1,5 +1,5 @@
 import type { LineRule } from '../line-rules.ts';
-import { addressAsPrinted, type Draft, type Line } from '../lines.ts';
+import { addressAsPrinted, fillBlank, type Line } from '../lines.ts';
 import type { DmvpnScan } from './draft.ts';
 import type { DmvpnPeer } from './facts.ts';
 
@@ -25,35 +25,30 @@ export const LIST_RULES: readonly LineRule<DmvpnScan>[] = [
     },
   },
   // Tunnel IPv6 Address: FD00:192::1201
-  memberRule('tunnel', /^Tunnel IPv[46] Address: ?(\S{2,45})$/i, (peer, match) => {
-    peer.tunnelAddress = addressAsPrinted(match[1] ?? '');
-  }),
+  memberRule('tunnel', /^Tunnel IPv[46] Address: ?(\S{2,45})$/i, (match) => ({
+    tunnelAddress: addressAsPrinted(match[1] ?? ''),
+  })),
   // IPv6 Target Network: FD00:192::1201/128
-  memberRule('ipv', /^IPv[46] Target Network: ?\S{2,60}$/i, () => undefined),
+  memberRule('ipv', /^IPv[46] Target Network: ?\S{2,60}$/i, () => ({})),
   // # Ent: 1, Status: UP, UpDn Time: 00:02:39, Cache Attrib: D
   memberRule(
     '*',
     /^# Ent: ?\d{1,6}, ?Status: ?([A-Z]{2,8}), ?UpDn Time: ?(\S{1,20}), ?Cache Attrib: ?([A-Z0-9]{0,12})$/i,
-    (peer, match) => {
-      peer.state = match[1] ?? '';
-      peer.upDown = match[2] ?? '';
-      peer.attributes = match[3] ?? '';
-    },
+    (match) => ({ state: match[1] ?? '', upDown: match[2] ?? '', attributes: match[3] ?? '' }),
   ),
 ];
 
 function memberRule(
   word: string,
   pattern: RegExp,
-  set: (peer: Draft<DmvpnPeer>, match: RegExpExecArray) => void,
+  fieldsOf: (match: RegExpExecArray) => Partial<DmvpnPeer>,
 ): LineRule<DmvpnScan> {
   return {
     word,
     pattern,
     take(state, match, line: Line) {
       const peer = state.peers.at(-1);
-      if (peer === undefined) return false;
-      set(peer, match);
+      if (peer === undefined || !fillBlank(peer, fieldsOf(match))) return false;
       peer.lines = { first: peer.lines.first, last: line.last };
       return true;
     },

@@ -1,4 +1,4 @@
-import { readerOf } from '../line-rules.ts';
+import { readerOf, startsOf } from '../line-rules.ts';
 import { type Line, type Outcome, parsedFrom, scanLines } from '../lines.ts';
 import type { Parsed, Parser } from '../parsed.ts';
 import { BLOCK_RULES } from './block-lines.ts';
@@ -20,7 +20,7 @@ export const showDmvpn: Parser<DmvpnFacts> = {
       extras: [],
       sessions: [],
     };
-    const scan = scanLines(text, (line) => readLine(state, line));
+    const scan = scanLines(text, (line) => readLine(state, line), starts);
     const sessions = state.sessions.map((draft, i) => ({
       ...draft.session,
       ...(state.extras[i] ?? { outboundSpi: null, transform: null, socketState: null }),
@@ -29,7 +29,9 @@ export const showDmvpn: Parser<DmvpnFacts> = {
   },
 };
 
-const readBlockLine = readerOf<DmvpnScan>([...BLOCK_RULES, ...LIST_RULES, ...CRYPTO_RULES]);
+const RULES = [...BLOCK_RULES, ...LIST_RULES, ...CRYPTO_RULES];
+const readBlockLine = readerOf(RULES);
+const starts = startsOf(RULES);
 
 function readLine(state: DmvpnScan, line: Line): Outcome {
   return readBlockLine(state, line) || readPeerRow(state, line) || readCryptoLine(state, line);

@@ -1,4 +1,4 @@
-import { type LineRule, readerOf, silentRules } from '../line-rules.ts';
+import { type LineRule, readerOf, silentRules, startsOf } from '../line-rules.ts';
 import { addressAsPrinted, type Draft, type Line, numberOf, parsedFrom, scanLines } from '../lines.ts';
 import type { Parsed, Parser } from '../parsed.ts';
 import type { NhrpNhsFacts, NhrpServer, PendingRegistration } from './facts.ts';
@@ -14,7 +14,7 @@ export const showIpNhrpNhs: Parser<NhrpNhsFacts> = {
   command: 'show ip nhrp nhs',
   parse(text: string): Parsed<NhrpNhsFacts> {
     const state: NhsScan = { interface: null, servers: [], pending: [] };
-    const scan = scanLines(text, (line) => readLine(state, line));
+    const scan = scanLines(text, (line) => readLine(state, line), starts);
     return parsedFrom({ servers: state.servers, pending: state.pending }, scan);
   },
 };
@@ -80,8 +80,9 @@ const RULES: readonly LineRule<NhsScan>[] = [
     take: extendLast,
   },
   ...silentRules<NhsScan>({
-    // Legend: E=Expecting replies, R=Responding, W=Waiting, D=Dynamic
-    legend: /^Legend: ?[A-Z] ?= ?[A-Z]/i,
+    // Legend: E=Expecting replies, R=Responding, W=Waiting, D=Dynamic   |   R=Responding
+    legend: /^Legend:(?: ?[A-Z] ?= ?[A-Z]|$)/i,
+    '*': /^[A-Z] ?= ?(?:Expecting|Responding|Waiting|Dynamic)\b/i,
     pending: /^Pending Registration Requests:$/i,
     // show ip nhrp nhs detail   (the echo of the command)
     show: /^show ip nhrp nhs\b.{0,80}$/i,
@@ -89,6 +90,7 @@ const RULES: readonly LineRule<NhsScan>[] = [
 ];
 
 const readLine = readerOf(RULES);
+const starts = startsOf(RULES);
 
 function extendLast(state: NhsScan, _match: RegExpExecArray, line: Line): boolean {
   const server = state.servers.at(-1);
