@@ -45,7 +45,7 @@ export type ConnectErrorName =
  * Whether another try can help: `never` (the same answer would come, or an account could be locked),
  * `later` (once, after 30 s or more: lines may be free then).
  */
-export type Retry = 'never' | 'later';
+type Retry = 'never' | 'later';
 
 /** Why a router could not be asked. `message` says where, what, and what to do, in sentences for a person. */
 export interface ConnectError {

@@ -25,7 +25,7 @@ interface Host {
   readonly port: number;
 }
 
-export type HostKeyDecision =
+type HostKeyDecision =
   | { readonly accept: true; readonly isNew: boolean }
   | { readonly accept: false; readonly error: ConnectError };
 

@@ -19,7 +19,7 @@ export type HostKeyStanding =
   | { readonly kind: 'certificate-authority-only' };
 
 /** The name under which OpenSSH files a host: `host` for port 22, `[host]:port` for any other. */
-export function knownHostsName(host: string, port: number): string {
+function knownHostsName(host: string, port: number): string {
   const lower = host.toLowerCase();
   return port === 22 ? lower : `[${lower}]:${port}`;
 }

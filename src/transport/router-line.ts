@@ -16,7 +16,7 @@ export interface WaitLimits {
 }
 
 /** So long must it be quiet before what has come is looked at. Not a proof of anything: see CommandWait. */
-export const QUIET_MS = 40;
+const QUIET_MS = 40;
 
 /** One shell channel: what came since the last command, and waiting for it to make sense. */
 export class RouterLine {

@@ -1,15 +1,13 @@
 import type { ShowCommand } from '../evidence/show-command.ts';
 
 /** The commands a session needs for itself; none changes the router beyond this one terminal line. */
-export const SESSION_COMMANDS = [
-  'terminal length 0',
-  'terminal width 511',
-  'terminal no monitor',
-  'show privilege',
-  'enable',
-  'exit',
-] as const;
-export type SessionCommand = (typeof SESSION_COMMANDS)[number];
+export type SessionCommand =
+  | 'terminal length 0'
+  | 'terminal width 511'
+  | 'terminal no monitor'
+  | 'show privilege'
+  | 'enable'
+  | 'exit';
 
 /** Everything that can be sent to a router. `return` asks for a fresh prompt, `space` for the next page. */
 export type Sendable =

@@ -60,7 +60,7 @@ export function decoded(bytes: string): string {
 }
 
 /** CR LF, CR CR LF and LF CR are one line end each; a CR alone carries no text and goes too. */
-export function normalLineEnds(bytes: string): string {
+function normalLineEnds(bytes: string): string {
   return bytes.includes('\r') ? bytes.replaceAll('\r', '') : bytes;
 }
 

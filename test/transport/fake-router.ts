@@ -1,7 +1,7 @@
 import type { Channel } from '../../src/transport/send.ts';
 
 /** How the fake answers one command line: output with LF line ends, or what it does instead. */
-export type Answer =
+type Answer =
   | string
   | {
       readonly output: string;

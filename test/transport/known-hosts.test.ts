@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,12 +36,8 @@ describe('host key blobs', () => {
     expect(RSA).toMatchObject({ type: 'ssh-rsa', bits: 1024 });
     expect(KEY).toMatchObject({ type: 'ssh-ed25519', bits: null });
     expect(hostKey(blob('ssh-rsa', Buffer.from([3]), Buffer.from([0, 1, 0]))).bits).toBe(9);
-    const folder = mkdtempSync(join(tmpdir(), 'tunneldoc-key-'));
-    writeFileSync(join(folder, 'k.pub'), `ssh-ed25519 ${KEY.base64}\n`);
-    const keygen = spawnSync('ssh-keygen', ['-lf', join(folder, 'k.pub')], { encoding: 'utf8' });
-    rmSync(folder, { recursive: true });
-    if (keygen.status === 0) expect(keygen.stdout).toContain(KEY.fingerprint);
-    expect(KEY.fingerprint).toMatch(/^SHA256:[A-Za-z0-9+/]{43}$/);
+    // As `ssh-keygen -lf` prints it for this key.
+    expect(KEY.fingerprint).toBe('SHA256:RXm/ruZ0eTzRXKwi1AQEDynB0VgHQ2ac9KPSFdf/YnA');
   });
 
   test('any bytes are read without an error', () => {
