@@ -12,7 +12,7 @@ import {
 } from './shift-stamps.ts';
 
 /** One answer of a lab router. */
-export interface Served {
+interface Served {
   readonly text: string;
   /** True when the recording broke off here: the router says this much and its connection dies. */
   readonly cutShort: boolean;

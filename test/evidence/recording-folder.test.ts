@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Recording } from '../../src/evidence/recording.ts';
 import { fileSafeName, loadRecordings, saveRecording } from '../../src/evidence/recording-folder.ts';
+import { YamlFault } from '../../src/evidence/yaml-fields.ts';
 
 let dir = '';
 beforeEach(async () => {
@@ -69,6 +70,7 @@ describe('loadRecordings', () => {
   test('a bad recording.yaml names its path', async () => {
     await writeFile(join(dir, 'recording.yaml'), 'collected: soon\n');
     await expect(loadRecordings(dir)).rejects.toThrow(`${dir}/recording.yaml:1:12: `);
+    await expect(loadRecordings(dir)).rejects.toBeInstanceOf(YamlFault);
   });
 });
 
