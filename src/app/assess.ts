@@ -9,6 +9,7 @@ import { commandsNeeded } from '../playbooks/commands-needed.ts';
 import type { Playbook } from '../playbooks/playbook.ts';
 import type { RouterResult } from '../report/build-report.ts';
 import { buildTunnels, type BuiltTunnels } from '../tunnels/build-tunnels.ts';
+import { looseLines } from '../tunnels/loose-lines.ts';
 import { type RouterFacts, routerFacts } from '../tunnels/router-facts.ts';
 
 /** What every diagnosis starts with; a refusal by an old IOS is an answer too. */
@@ -66,7 +67,7 @@ function resultOf({ facts, built }: Assessed, ends: readonly TunnelEnd[], playbo
     why: supported ? null : `\`show version\` is that of ${facts.platform ?? 'another system'}, not of IOS or IOS-XE`,
     parsed: facts.parsed,
     wanted: supported ? [...MAIN_COMMANDS] : [],
-    findings: supported ? diagnoseRouter({ tunnel: null, facts, tunnels: built.tunnels, farEnd: null }, playbooks) : [],
+    ...(supported ? diagnoseRouter({ tunnel: looseLines(facts, built), facts, tunnels: built.tunnels, farEnd: null }, playbooks) : { findings: [], questions: [] }),
     remarks: supported ? routerRemarks(facts) : [],
     tunnels,
     security: supported ? securityNotes(facts, built.tunnels) : [],

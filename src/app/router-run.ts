@@ -24,6 +24,7 @@ export function notCollected(run: Extract<RouterRun, { kind: 'not-collected' }>)
     parsed: null,
     wanted: [],
     findings: [],
+    questions: [],
     remarks: [],
     tunnels: [],
     security: [],

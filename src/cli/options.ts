@@ -34,3 +34,9 @@ export const CONNECTION_OPTIONS = {
   'timeout-command': { type: 'number', describe: 'longest silence in one command, seconds' },
   'timeout-router': { type: 'number', default: 600, describe: 'most seconds for one router' },
 } as const satisfies Record<string, Options>;
+
+export const SWEEP_OPTIONS = {
+  limit: { type: 'string', describe: 'only these: names, globs, group:x, tag:x, site:x; comma = or, & = and, ! = not' },
+  concurrency: { type: 'number', default: 10, describe: 'routers at the same time' },
+  minimal: { type: 'boolean', default: false, describe: 'ask only the three main commands' },
+} as const satisfies Record<string, Options>;

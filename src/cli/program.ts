@@ -1,6 +1,6 @@
 import yargs, { type Argv, type InferredOptionTypes } from 'yargs';
 import { packageVersion } from '../app/package-root.ts';
-import { CONNECTION_OPTIONS, FORMAT_OPTIONS, GLOBAL_OPTIONS } from './options.ts';
+import { CONNECTION_OPTIONS, FORMAT_OPTIONS, GLOBAL_OPTIONS, SWEEP_OPTIONS } from './options.ts';
 import { Fault, faultJson, faultText } from './fault.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -62,13 +62,7 @@ function addDiagnosis(program: Program, terminal: Terminal, finish: (code: ExitC
     'sweep',
     'every router of the inventory',
     (args) =>
-      args.options({
-        ...CONNECTION_OPTIONS,
-        ...FORMAT_OPTIONS,
-        limit: { type: 'string', describe: 'only these: names, globs, group:x, tag:x, site:x; comma = or, & = and, ! = not' },
-        concurrency: { type: 'number', default: 10, describe: 'routers at the same time' },
-        minimal: { type: 'boolean', default: false, describe: 'ask only the three main commands' },
-      }),
+      args.options({ ...CONNECTION_OPTIONS, ...FORMAT_OPTIONS, ...SWEEP_OPTIONS }),
     async (args) => finish(await (await import('./run-sweep.ts')).runSweep(args, terminal)),
   );
 }

@@ -18,6 +18,11 @@ export interface TunnelDiagnosis extends Judged {
   readonly questions: readonly Asked[];
 }
 
+export interface RouterDiagnosis {
+  readonly findings: readonly RankedCause[];
+  readonly questions: readonly Asked[];
+}
+
 /** One diagnosis: weighs every tunnel hypothesis, ranks what stands, judges the tunnel, and names what would decide. */
 export function diagnoseTunnel(on: DiagnosisCase & { readonly tunnel: Tunnel }, playbooks: readonly Playbook[]): TunnelDiagnosis {
   const weighed = hypothesesOf(playbooks, 'tunnel').map((hypothesis) => weigh(hypothesis, (leaf) => evaluateLeaf(leaf, on)));
@@ -29,16 +34,30 @@ export function diagnoseTunnel(on: DiagnosisCase & { readonly tunnel: Tunnel }, 
     tunnel: on.tunnel,
     causes: isFine ? [] : ranked,
     ruledOut: weighed.filter((item) => item.standing === 'ruled-out'),
-    questions: isFine ? [] : questionsOf(on, ranked, weighed),
+    questions: isFine ? questionsOf(on, ranked.filter(isSeenInLog), []) : questionsOf(on, ranked, weighed),
   };
 }
 
-/** Findings that belong to the router: no peer in their evidence. */
-export function diagnoseRouter(on: DiagnosisCase, playbooks: readonly Playbook[]): readonly RankedCause[] {
-  const weighed = hypothesesOf(playbooks, 'router').map((hypothesis) =>
+/** A tunnel that looks fine is asked about only when a line of the log speaks of it: replay, MAC and identity drops hide behind two-way counters. */
+function isSeenInLog({ weighed }: RankedCause): boolean {
+  return weighed.supports.some(({ finding }) => finding.sources.some((source) => source.command === 'show logging'));
+}
+
+/**
+ * Findings that belong to the router: hypotheses of that scope, and what log lines without a peer prove (`on.tunnel` holds them).
+ */
+export function diagnoseRouter(on: DiagnosisCase, playbooks: readonly Playbook[]): RouterDiagnosis {
+  const ofRouter = hypothesesOf(playbooks, 'router').map((hypothesis) =>
     weigh(hypothesis, (leaf) => evaluateLeaf(leaf, { ...on, tunnel: null })),
   );
-  return rankCauses(weighed);
+  const ofLoose =
+    on.tunnel === null
+      ? []
+      : hypothesesOf(playbooks, 'tunnel')
+          .map((hypothesis) => weigh(hypothesis, (leaf) => evaluateLeaf(leaf, on)))
+          .filter((item) => item.standing === 'confirmed' || item.standing === 'likely');
+  const findings = rankCauses([...ofRouter, ...ofLoose]);
+  return { findings, questions: questionsOf(on, findings, ofRouter) };
 }
 
 function hypothesesOf(playbooks: readonly Playbook[], scope: Hypothesis['scope']): readonly Hypothesis[] {

@@ -1,9 +1,12 @@
 import type { Finding } from '../playbooks/finding.ts';
 import type { AccessListEntry } from '../parsers/show-ip-access-lists/facts.ts';
 import { showIpAccessLists } from '../parsers/show-ip-access-lists/parse.ts';
+import type { Fact, Parser } from '../parsers/parsed.ts';
+import { showIpCef } from '../parsers/show-ip-cef/parse.ts';
 import { showIpRoute } from '../parsers/show-ip-route/parse.ts';
 import { gapsOf, type Output, outputsOf, sourceOf } from '../parsers/parse-recording.ts';
 import { compareReleases, parseRelease } from '../parsers/show-version/release.ts';
+import type { RouterFacts } from '../tunnels/router-facts.ts';
 import type { DiagnosisCase } from './diagnosis-case.ts';
 import { decided, fails, notAsked, unknown } from './findings.ts';
 
@@ -37,16 +40,27 @@ function entrySource(output: Output, entry: AccessListEntry) {
   return sourceOf(output, entry.lines);
 }
 
-/** `show ip route <peer>`: a missing route is the router's own word. */
+/**
+ * `show ip cef <peer>` says what is done with a packet, default route included. `show ip route <peer>` alone says "not in table"
+ * also where a default route forwards it, so its *no* counts only beside a missing default route.
+ */
 export function routeToPeer({ tunnel, facts }: DiagnosisCase, is: 'missing' | 'present'): Finding {
-  if (tunnel?.peer === null || tunnel === null) return fails();
-  const ask = `show ip route ${tunnel.peer}`;
-  const output = outputsOf(facts.parsed, showIpRoute).find(
-    (item) => item.collected.command === ask && item.parsed.facts.answer !== null,
-  );
-  const answer = output?.parsed.facts.answer ?? null;
-  if (output === undefined || answer === null) return notAsked(ask, `the route to ${tunnel.peer} was not looked up`);
-  return decided(answer.found === (is === 'present'), [sourceOf(output, answer.lines)]);
+  if (tunnel === null || tunnel.peer === null) return fails();
+  const cef = answerOf(facts, showIpCef, `show ip cef ${tunnel.peer}`);
+  if (cef !== null) return decided(cef.answer.forwards === (is === 'present'), [cef.source]);
+  const route = answerOf(facts, showIpRoute, `show ip route ${tunnel.peer}`);
+  if (route?.answer.found) return decided(is === 'present', [route.source]);
+  const fallback = answerOf(facts, showIpRoute, 'show ip route 0.0.0.0');
+  if (route !== null && fallback !== null) return decided(fallback.answer.found === (is === 'present'), [route.source, fallback.source]);
+  return notAsked(`show ip cef ${tunnel.peer}`, `what is done with packets to ${tunnel.peer} was not looked up`);
+}
+
+function answerOf<A extends Fact>(facts: RouterFacts, parser: Parser<{ readonly answer: A | null }>, command: string) {
+  for (const output of outputsOf(facts.parsed, parser)) {
+    const { answer } = output.parsed.facts;
+    if (output.collected.command === command && answer !== null) return { answer, source: sourceOf(output, answer.lines) };
+  }
+  return null;
 }
 
 export function versionBefore({ facts }: DiagnosisCase, release: string): Finding {

@@ -1,6 +1,8 @@
 import type { Source } from '../evidence/source.ts';
 import { outputsOf, sourceOf } from '../parsers/parse-recording.ts';
 import { showCryptoIsakmpPolicy } from '../parsers/show-crypto-isakmp-policy/parse.ts';
+import { showCryptoIpsecSa } from '../parsers/show-crypto-ipsec-sa/parse.ts';
+import { flowPeer } from '../tunnels/sightings.ts';
 import { REACH_MS } from '../tunnels/log-coverage.ts';
 import type { RouterFacts } from '../tunnels/router-facts.ts';
 import type { TunnelDiagnosis } from './diagnose-tunnel.ts';
@@ -17,6 +19,7 @@ export function routerRemarks(facts: RouterFacts): readonly Remark[] {
     ...clockRemarks(facts),
     ...logRemarks(facts),
     ...unreadRemarks(facts),
+    ...peerlessFlows(facts),
     ...weakPolicies(facts),
   ];
 }
@@ -57,6 +60,15 @@ function unreadRemarks({ parsed }: RouterFacts): readonly Remark[] {
     const source = sourceOf(output, { first: first.line, last: first.line });
     return [{ text: `${output.parsed.unread.length} line(s) of \`${output.collected.command}\` were not understood, the first of them`, source }];
   });
+}
+
+/** A flow whose peer was cut away belongs to no tunnel; it is named so that it is not lost. */
+function peerlessFlows({ parsed }: RouterFacts): readonly Remark[] {
+  return outputsOf(parsed, showCryptoIpsecSa).flatMap((output) =>
+    output.parsed.facts.flows
+      .filter((flow) => flowPeer(flow) === null)
+      .map((flow) => ({ text: 'a flow without a peer address was not joined to any tunnel', source: sourceOf(output, flow.lines) })),
+  );
 }
 
 const WEAK = { encryption: /^(des|3des)/i, hash: /^md5/i, groups: [1, 2, 5] };

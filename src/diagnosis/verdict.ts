@@ -50,20 +50,21 @@ function byTables(tunnel: Tunnel, nothingAsks: boolean): Judged {
     return { verdict: 'degraded', reason: null };
   }
   if (tunnel.phase2Gaps.length > 0 || tunnel.flows.some((flow) => flow.phase2 === 'unknown')) return bySessions(tunnel);
-  return withoutSas(tunnel, nothingAsks);
+  // A session that is up although the IPsec table has no flow of this peer: the two were taken at different moments.
+  const sessionUp = tunnel.flows.length === 0 && tunnel.sessions.some((session) => session.status === 'UP-ACTIVE');
+  return sessionUp ? bySessions(tunnel) : withoutSas(tunnel, nothingAsks);
 }
 
 /** SAs are there: the counters decide. */
 function byFlows(tunnel: Tunnel, flows: readonly Flow[]): Judged {
-  const refused = tunnel.flows.some((flow) => flow.phase2 === 'absent' && (flow.facts.counters.sendErrors ?? 0) > 0);
   const traffic = flows.map((flow) => flow.traffic);
   if (traffic.includes('encaps-only') || traffic.includes('decaps-only')) return { verdict: 'degraded', reason: null };
   if (overlayIsDown(tunnel)) return { verdict: traffic.includes('both-ways') ? 'degraded' : 'down', reason: null };
   if (traffic.includes('both-ways')) {
-    return refused ? { verdict: 'degraded', reason: null } : { verdict: 'healthy', reason: healthyReason(tunnel) };
+    return { verdict: 'healthy', reason: healthyReason(tunnel) };
   }
   if (traffic.includes('unknown')) return { verdict: 'undetermined', reason: null };
-  return refused ? { verdict: 'degraded', reason: null } : { verdict: 'idle', reason: 'healthy-idle' };
+  return { verdict: 'idle', reason: 'healthy-idle' };
 }
 
 /** A DMVPN peer that is not registered passes no traffic although its SAs stand. */

@@ -15,6 +15,9 @@ export function whyUnsafe(advice: string, step: number): string | null {
   return null;
 }
 
+/** `Reload the router`, `Upgrade IOS.`, but not the word in passing (`reload, failover, clear`). */
+const RESTARTS = /^(reload|reboot|upgrade)\b|\b(reload|reboot|upgrade) (the|this|that|both|ios|to)\b/i;
+
 interface SafetyRule {
   readonly why: string;
   readonly breaks: (sentence: string, advice: string, step: number) => boolean;
@@ -29,7 +32,7 @@ const RULES: readonly SafetyRule[] = [
   {
     why: 'a step that clears, shuts or re-applies something must be marked (service-affecting)',
     breaks: (sentence, advice) =>
-      /\b(clear crypto|(no )?shutdown|reload)\b/i.test(sentence) && !isMarked(advice),
+      (/\b(clear crypto|(no )?shutdown)\b/i.test(sentence) || RESTARTS.test(sentence)) && !isMarked(advice),
   },
   {
     why: 'debug needs `debug crypto condition peer …` first and `undebug all` after',
@@ -64,7 +67,7 @@ const RULES: readonly SafetyRule[] = [
   },
   {
     why: 'a reload or an upgrade is not the first step',
-    breaks: (sentence, _advice, step) => step === 0 && /\b(reload|reboot|upgrade)\b/i.test(sentence),
+    breaks: (sentence, _advice, step) => step === 0 && RESTARTS.test(sentence),
   },
   {
     why: 'a crypto map is not taken off its interface: that stops or unprotects every tunnel on it',
@@ -87,5 +90,5 @@ function printsConfiguration(sentence: string): boolean {
 }
 
 function isMarked(advice: string): boolean {
-  return advice.includes('(service-affecting)');
+  return /\(service-affecting\b[^)]*\)/.test(advice);
 }

@@ -1,3 +1,4 @@
+import type { Asked } from '../diagnosis/next-questions.ts';
 import type { TunnelDiagnosis } from '../diagnosis/diagnose-tunnel.ts';
 import type { RankedCause } from '../diagnosis/rank.ts';
 import type { Remark } from '../diagnosis/remarks.ts';
@@ -21,6 +22,8 @@ export interface RouterResult {
   /** Commands that were wanted; those without an output are listed as not asked. */
   readonly wanted: readonly string[];
   readonly findings: readonly RankedCause[];
+  /** What would decide the findings. */
+  readonly questions: readonly Asked[];
   readonly remarks: readonly Remark[];
   readonly tunnels: readonly TunnelDiagnosis[];
   readonly security: readonly SecurityNote[];
@@ -112,7 +115,7 @@ function reportTunnel(diagnosis: TunnelDiagnosis): ReportTunnel {
     causes,
     ruledOut: diagnosis.ruledOut.map((weighed) => reportCause(weighed, 0)),
     remarks: tunnelRemarks(diagnosis).map(reportRemark),
-    ask: diagnosis.questions.map((question) => question.text),
+    ask: causes.length > 0 || verdict === 'undetermined' ? diagnosis.questions.map((question) => question.text) : [],
   };
 }
 

@@ -13,6 +13,8 @@ import {
 export interface HostKeyRules {
   /** `strict`: an unknown key is refused. `accept-new`: it is recorded and trusted from then on. A changed key is always refused. */
   readonly policy: 'strict' | 'accept-new';
+  /** `SHA256:…` from the inventory: then this key alone is accepted, whatever the files say (a revoked one stays refused). */
+  readonly fingerprint?: string;
   /** Our own file; created when absent. */
   readonly knownHostsFile: string;
   /** Further files that are only read, e.g. `~/.ssh/known_hosts`; absent ones are passed over. */
@@ -64,6 +66,7 @@ function decide(
   key: HostKey,
 ): HostKeyDecision {
   const standing = standingOf(entries, target.host, target.port, key);
+  if (rules.fingerprint !== undefined && standing.kind !== 'revoked') return pinned(target, rules.fingerprint, key);
   switch (standing.kind) {
     case 'known':
       return { accept: true, isNew: false };
@@ -85,6 +88,14 @@ function decide(
           `Add its plain host key (${shown(key)}) to ${rules.knownHostsFile}; not connected.`,
       );
   }
+}
+
+function pinned(target: Host, fingerprint: string, key: HostKey): HostKeyDecision {
+  if (key.fingerprint === fingerprint) return { accept: true, isNew: false };
+  return refuse(
+    'host-key-changed',
+    `${where(target)}: the inventory pins its host key to ${fingerprint}, but it shows ${shown(key)}. Not connected, no credential was sent.`,
+  );
 }
 
 function unknownText(target: Host, rules: HostKeyRules, key: HostKey): string {

@@ -68,7 +68,7 @@ export function ownAddresses(from: ParsedRecording): ReadonlySet<string> {
 function flowSightings(from: ParsedRecording): Sighting[] {
   return outputsOf(from, showCryptoIpsecSa).flatMap((output) =>
     output.parsed.facts.flows.flatMap((flow) => {
-      const peer = flow.peer ?? flow.remoteEndpoint;
+      const peer = flowPeer(flow);
       if (peer === null) return [];
       return {
         peer,
@@ -81,6 +81,12 @@ function flowSightings(from: ParsedRecording): Sighting[] {
       };
     }),
   );
+}
+
+/** A trimmed output may lack `current_peer`; of protected GRE the remote identity is the peer itself. */
+export function flowPeer(flow: IpsecFlow): string | null {
+  const isHost = flow.remoteIdent !== null && flow.remoteIdent.protocol === 47 && flow.remoteIdent.prefix === 32;
+  return flow.peer ?? flow.remoteEndpoint ?? (isHost ? (flow.remoteIdent?.address ?? null) : null);
 }
 
 /**

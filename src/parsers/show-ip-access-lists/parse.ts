@@ -7,7 +7,8 @@ export const showIpAccessLists: Parser<AccessListFacts> = { command: 'show ip ac
 // Extended IP access list VPN-TO-HQ  |  Standard IP access list 10 (Compiled)
 const HEADING = /^(?<type>Standard|Extended) IP access list (?<name>\S+)(?: .*)?$/;
 // 10 permit ip 10.1.0.0 0.0.255.255 10.2.0.0 0.0.255.255 (1234 matches)  |  permit esp any any (12 matches) (time left 40)
-const ENTRY = /^(?:(?<sequence>\d{1,10}) )?(?<action>permit|deny) (?<text>[^(]+?)(?: ?\((?<matches>\d{1,15}) match(?:es)?\).{0,80})?$/;
+const ENTRY =
+  /^(?:(?<sequence>\d{1,10}) )?(?<action>permit|deny) (?<text>[^(]+?)(?: ?\((?<matches>\d{1,15}) match(?:es)?\).{0,80})?$/;
 
 function parse(text: string): Parsed<AccessListFacts> {
   const lists: (Draft<AccessList> & { entries: AccessListEntry[] })[] = [];
@@ -15,7 +16,12 @@ function parse(text: string): Parsed<AccessListFacts> {
     const heading = HEADING.exec(line.body)?.groups;
     if (heading !== undefined) {
       const type = heading['type'] === 'Standard' ? 'standard' : 'extended';
-      lists.push({ name: heading['name'] ?? '', type, entries: [], lines: { first: line.number, last: line.last } });
+      lists.push({
+        name: heading['name'] ?? '',
+        type,
+        entries: [],
+        lines: { first: line.number, last: line.last },
+      });
       return true;
     }
     const entry = readEntry(line);

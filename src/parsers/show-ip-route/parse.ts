@@ -14,7 +14,8 @@ const VIA = /^Known via "(?<via>[^"]{1,60})"/;
 // * 192.0.2.254, from 10.0.0.1, 2w1d ago, via GigabitEthernet0/0  |  * directly connected, via GigabitEthernet0/0
 const HOP = /^\*? ?(?:(?<hop>\d{1,3}(?:\.\d{1,3}){3})|directly connected)(?<rest>,.*)?$/;
 // Routing Descriptor Blocks:  |  Route metric is 0, traffic share count is 1  |  Last update from …
-const KNOWN = /^(?:Routing Descriptor Blocks:|Route metric is|Last update from|Redistributing via|Advertised by|Loading |Total delay|Reliability|Tag |AS Hops|Route tag|MPLS label|Hops |opaque_ptr|No advertised)/;
+const KNOWN =
+  /^(?:Routing Descriptor Blocks:|Route metric is|Last update from|Redistributing via|Advertised by|Loading |Total delay|Reliability|Tag |AS Hops|Route tag|MPLS label|Hops |opaque_ptr|No advertised)/;
 
 function parse(text: string): Parsed<IpRouteFacts> {
   let answer: (Draft<NonNullable<IpRouteFacts['answer']>> & { nextHops: string[] }) | null = null;
@@ -33,7 +34,8 @@ function parse(text: string): Parsed<IpRouteFacts> {
     const via = VIA.exec(line.body)?.groups?.['via'];
     if (via !== undefined) answer.knownVia = via;
     const hop = HOP.exec(line.body)?.groups;
-    if (hop !== undefined) answer.nextHops.push(hop['hop'] ?? hop['rest']?.replace(/^, via /, '') ?? 'connected');
+    if (hop !== undefined)
+      answer.nextHops.push(hop['hop'] ?? hop['rest']?.replace(/^, via /, '') ?? 'connected');
     return via !== undefined || hop !== undefined || KNOWN.test(line.body);
   });
   return parsedFrom({ answer }, scan);

@@ -14,7 +14,7 @@ export interface DebugPrefix {
 
 // ISAKMP:(0): …   ISAKMP (0:2): …   ISAKMP-ERROR: (1003):…   ISAKMP:(0:1:SW:1): …   ISAKMP-PAK: (1001): …   ISAKMP:      default group 16
 const ISAKMP =
-  /^ISAKMP(?:-([A-Z]{2,12}))?(?:: ?| )?(?:\((?:\d{1,6}:)?(\d{1,10})(?::[A-Z]{2,3}:\d{1,6})?\))?(?=[: ])[: ]{0,12}/;
+  /^ISAKMP(?:-([A-Z]{2,12}))?(?:: ?| )?(?:\((?:\d{1,6}:)?(\d{1,10})(?::[A-Z/]{2,3}:\d{1,6})?\))?(?=[: ])[: ]{0,12}/;
 
 // IKEv2:(SESSION ID = 1,SA ID = 1): …   IKEv2-ERROR:(SA ID = 4): …   IKEv2:% Getting preshared key …
 const IKEV2 =

@@ -99,12 +99,20 @@ export function fieldsOf(text: string, groups: Readonly<Record<string, string | 
     const found = reader.pattern.exec(text.slice(0, 2_000))?.groups;
     if (found) add(fields, found);
   }
-  // The next hop's NBMA address is what IKE calls the peer.
-  if (fields['peer'] === undefined && fields['nbma'] !== undefined && parseAddress(fields['nbma']) !== null)
-    fields['peer'] = fields['nbma'];
-  if (fields['interface'] === undefined && /^Tunnel\d/.test(fields['tunnel'] ?? ''))
-    fields['interface'] = fields['tunnel'] ?? '';
+  nameEnds(fields);
   return fields;
+}
+
+/** Fills in `peer`, `local` and `interface` where the message calls them otherwise. */
+function nameEnds(fields: Fields): void {
+  const { role, dir, src, dst, nbma, client, server, tunnel } = fields;
+  // The next hop's NBMA address is what IKE calls the peer.
+  const peer =
+    { Client: server, Server: client }[role ?? ''] ?? { INCOMING: src, OUTGOING: dst }[dir ?? ''] ?? nbma;
+  const local = { INCOMING: dst, OUTGOING: src }[dir ?? ''];
+  if (peer !== undefined) add(fields, { peer });
+  if (local !== undefined) add(fields, { local });
+  if (tunnel?.startsWith('Tunnel')) add(fields, { interface: tunnel });
 }
 
 function add(fields: Fields, groups: Readonly<Record<string, string | undefined>>): void {

@@ -1,0 +1,51 @@
+import type { BuiltTunnels } from './build-tunnels.ts';
+import { isVpnLine } from './correlate-messages.ts';
+import { messageTime, msBetween } from './clock.ts';
+import type { RouterFacts } from './router-facts.ts';
+import type { AttributedMessage, Tunnel } from './tunnel.ts';
+
+const STALE_MS = 30 * 60_000;
+
+/**
+ * VPN lines that name no peer and belong to no tunnel, as a tunnel without addresses: what they prove is a finding of the router.
+ * Null when there are none.
+ */
+export function looseLines(facts: RouterFacts, { tunnels, attributions }: BuiltTunnels): Tunnel | null {
+  const taken = new Set(attributions.map((attribution) => attribution.line));
+  // Beside known tunnels an unmarked debug line is a part of some negotiation; alone it says nothing of the router.
+  const kinds = tunnels.length > 0 ? ['syslog'] : ['syslog', 'debug'];
+  const loose = facts.lines.filter(
+    (line) => !taken.has(line) && isVpnLine(line) && kinds.includes(line.message.kind) && line.message.fields['peer'] === undefined && line.message.catalogueId !== null,
+  );
+  if (loose.length === 0) return null;
+  const messages = loose.map(({ message, source }): AttributedMessage => {
+    const at = messageTime(message, facts.clock);
+    const isOld = at !== null && facts.clock.now !== null && msBetween(at, facts.clock.now) > STALE_MS;
+    return { message, source, by: 'time', age: at === null ? 'undated' : isOld ? 'stale' : 'live' };
+  });
+  const gaps = [{ kind: 'not-asked' as const, ask: 'show crypto isakmp sa', text: 'these log lines name no peer' }];
+  return {
+    id: `${facts.router}/unnamed`,
+    router: facts.router,
+    local: null,
+    peer: null,
+    peerIdentity: null,
+    peerPort: null,
+    fvrf: null,
+    ivrf: null,
+    attachment: { kind: 'unknown', interface: null, name: null },
+    description: null,
+    site: null,
+    expect: 'unknown',
+    role: 'unknown',
+    natt: false,
+    phase1: { rows: [], kind: 'unknown', version: null, state: null, gaps },
+    flows: [],
+    phase2Gaps: gaps,
+    sessions: [],
+    dmvpn: null,
+    configured: [],
+    messages,
+    since: null,
+  };
+}
