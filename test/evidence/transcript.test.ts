@@ -276,6 +276,22 @@ describe('no prompt at all', () => {
       'answered show crypto ikev2 sa detailed',
     ],
     ['*10:00:00.000 UTC Mon Nov 23 2026\n', 'answered show clock'],
+    ['ISAKMP:(0): retransmitting phase 1 MM_NO_STATE...\n', 'answered show logging (filtered)'],
+    ['IKEv2-ERROR:(SESSION ID = 7,SA ID = 1):: Auth exchange failed\n', 'answered show logging (filtered)'],
+    [
+      '192.0.2.1       198.51.100.7    QM_IDLE           1001 ACTIVE\n',
+      'answered show crypto isakmp sa (filtered)',
+    ],
+    [flow('198.51.100.7').trim(), 'answered show crypto ipsec sa (filtered)'].map((text) =>
+      text.replace(/^protected.*\n/, ''),
+    ) as [string, string],
+    ['    #pkts encaps: 5, #pkts encrypt: 5, #pkts digest: 5\n', 'answered show crypto ipsec sa (filtered)'],
+    [
+      'Interface: Tunnel0\nSession status: UP-ACTIVE\nPeer: 192.0.2.2 port 500\n',
+      'answered show crypto session',
+    ],
+    ['Peer: 192.0.2.2 Port: 500 Local: 192.0.2.1\n', 'answered show crypto isakmp peers'],
+    ['Legend:\tE=Expecting replies, R=Responding, W=Waiting\nTunnel0:\n', 'answered show ip nhrp nhs detail'],
     ['Cisco IOS Software, C2900 Software (X), Version 15.2(4)M6\n', 'answered show version'],
   ])('%j', (text, expected) => {
     const recording = only(readTranscript(text, 'x'));
@@ -303,6 +319,16 @@ describe('no prompt at all', () => {
     ]);
     expect(recording.outputs[3]?.text).toContain('15.2(4)M6');
   });
+});
+
+test('a log line printed into a table without prompts does not end the table', () => {
+  const [first = '', ...rest] = LOG_LINES.split('\n');
+  const table = ISAKMP.replace('\nIPv6', `\n${first}\nIPv6`);
+  expect(outputs(only(readTranscript(table, 'x')))).toEqual(['answered show crypto isakmp sa']);
+  const broken = IPSEC.replace('    #pkts', `${first}\n    #send errors`);
+  const recording = only(readTranscript(`${broken}\n${LOG_LINES}${rest.join('\n')}`, 'x'));
+  expect(outputs(recording)).toEqual(['answered show crypto ipsec sa', 'answered show logging (filtered)']);
+  expect(recording.outputs[0]?.text).toContain('outbound pcp sas:');
 });
 
 describe('hostile text', () => {
