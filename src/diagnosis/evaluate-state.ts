@@ -27,6 +27,7 @@ export function ikeState({ tunnel }: DiagnosisCase, states: readonly string[], l
 
 export function ikeRole({ tunnel }: DiagnosisCase, role: 'initiator' | 'responder'): Finding {
   if (tunnel === null) return fails();
+  if (tunnel.role === 'unknown' && tunnel.phase1.kind === 'absent') return fails([], 'show crypto isakmp sa');
   if (tunnel.role === 'unknown') return notAsked('show crypto isakmp sa', 'no IKE row tells who started the negotiation');
   return decided(tunnel.role === role, rowSources(tunnel.phase1.rows).slice(0, 1));
 }
@@ -34,6 +35,7 @@ export function ikeRole({ tunnel }: DiagnosisCase, role: 'initiator' | 'responde
 export function connIdIs({ tunnel, tunnels, facts }: DiagnosisCase, is: 'zero' | 'non-zero'): Finding {
   if (tunnel === null) return fails();
   const rows = tunnel.phase1.rows.filter((row) => row.version === 1 && row.connId !== null);
+  if (rows.length === 0 && tunnel.phase1.kind !== 'unknown') return fails([], 'show crypto isakmp sa');
   if (rows.length === 0) return notAsked('show crypto isakmp sa', 'no IKE row with a connection id for this peer');
   const numbered = tunnels.some((t) => t.phase1.rows.some((row) => (row.connId ?? 0) >= FIRST_CONN_ID));
   const major = facts.release?.major ?? 0;
@@ -56,8 +58,10 @@ export function ikeVersion({ tunnel }: DiagnosisCase, version: 1 | 2): Finding {
 }
 
 export function ikev2RemoteSpi({ tunnel }: DiagnosisCase, is: 'zero' | 'set'): Finding {
-  const rows = tunnel?.phase1.rows.filter((row) => row.remoteSpiZero !== null) ?? [];
-  const [row] = rows;
+  if (tunnel === null) return fails();
+  const [row] = tunnel.phase1.rows.filter((item) => item.remoteSpiZero !== null);
+  const hasV2 = tunnel.phase1.rows.some((item) => item.version === 2);
+  if (!hasV2 && tunnel.phase1.kind !== 'unknown') return fails([], 'show crypto ikev2 sa detailed');
   if (row === undefined) return notAsked('show crypto ikev2 sa detailed', 'no IKEv2 row with its SPIs for this peer');
   return decided((row.remoteSpiZero === true) === (is === 'zero'), [row.source]);
 }
@@ -109,6 +113,7 @@ export function attachmentIs({ tunnel }: DiagnosisCase, kinds: readonly Attachme
 
 export function dmvpnState({ tunnel }: DiagnosisCase, states: readonly string[]): Finding {
   if (tunnel === null) return fails();
+  if (tunnel.dmvpn === null && tunnel.attachment.kind === 'crypto-map') return fails();
   if (tunnel.dmvpn === null) return notAsked('show dmvpn', 'the DMVPN table does not show this peer');
   return decided(states.includes(tunnel.dmvpn.state), [tunnel.dmvpn.source]);
 }
