@@ -30,6 +30,10 @@ const RULES: readonly SafetyRule[] = [
     breaks: (sentence) => /\bclear crypto\b(?!.*\b(peer|remote)\s+(<peer>|[0-9a-f.:]+))/i.test(sentence),
   },
   {
+    why: 'a reload or an upgrade is not the first step',
+    breaks: (sentence, _advice, step) => step === 0 && RESTARTS.test(sentence),
+  },
+  {
     why: 'a step that clears, shuts or re-applies something must be marked (service-affecting)',
     breaks: (sentence, advice) =>
       (/\b(clear crypto|(no )?shutdown)\b/i.test(sentence) || RESTARTS.test(sentence)) && !isMarked(advice),
@@ -64,10 +68,6 @@ const RULES: readonly SafetyRule[] = [
   {
     why: 'a wildcard pre-shared key is never advised',
     breaks: (sentence) => /\bkey\b.*\b0\.0\.0\.0\b/i.test(sentence),
-  },
-  {
-    why: 'a reload or an upgrade is not the first step',
-    breaks: (sentence, _advice, step) => step === 0 && RESTARTS.test(sentence),
   },
   {
     why: 'a crypto map is not taken off its interface: that stops or unprotects every tunnel on it',

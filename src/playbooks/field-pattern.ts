@@ -6,13 +6,13 @@ export interface FieldPattern {
 const LONGEST = 200;
 
 /**
- * Reads the value of a `fields` key: `/main|aggressive/i` is a regular expression, anything else the exact text.
+ * Reads the value of a `fields` key: `/main|aggressive/i` is a regular expression, anything else the whole text (case does not matter).
  * Expressions that can take more than linear time (a repeated group that repeats inside, back references) are refused.
  */
 export function readFieldPattern(text: string): FieldPattern | { readonly refused: string } {
   // `/main|aggressive/i`
   const written = /^\/(.+)\/([a-z]*)$/s.exec(text);
-  if (written === null) return { matches: (value) => value === text };
+  if (written === null) return { matches: (value) => value.toLowerCase() === text.toLowerCase() };
   const [, body = '', flags = ''] = written;
   const refused = whyRefused(body, flags);
   if (refused !== null) return { refused };
