@@ -98,6 +98,8 @@ export class CommandWait {
   }
 
   #nextPage(): void {
+    // One SPACE a pager, however long its answer takes.
+    if (this.spacesAt.at(-1) === this.#line.incoming.length) return;
     this.spacesAt.push(this.#line.incoming.length);
     this.#line.send({ kind: 'key', key: 'space' });
   }

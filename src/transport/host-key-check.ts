@@ -66,7 +66,8 @@ function decide(
   key: HostKey,
 ): HostKeyDecision {
   const standing = standingOf(entries, target.host, target.port, key);
-  if (rules.fingerprint !== undefined && standing.kind !== 'revoked') return pinned(target, rules.fingerprint, key);
+  if (rules.fingerprint !== undefined && standing.kind !== 'revoked')
+    return pinned(target, rules.fingerprint, key);
   switch (standing.kind) {
     case 'known':
       return { accept: true, isNew: false };

@@ -21,7 +21,8 @@ export type CommandEnd =
 
 /** What was learned about the session before the first show command. */
 export interface SessionFacts {
-  readonly hostname: string | null;
+  /** From the prompt. */
+  readonly hostname: string;
   /** 0–15 as `show privilege` says it, null when it was refused. */
   readonly privilege: number | null;
   /** True at `#`. */
@@ -72,7 +73,7 @@ export class IosSession {
     if (this.#dead !== null) return { ok: false, error: this.#lostAtStart() };
     if (!this.#privileged) remarks.push(userExecRemark(privilege, enable));
     const facts = {
-      hostname: this.#prompts.hostname(),
+      hostname: printable(this.#prompts.hostname()),
       privilege,
       privileged: this.#privileged,
       pagingOff: this.#pagingOff,
@@ -142,8 +143,7 @@ export class IosSession {
       first.kind === 'password' ? await this.#typeSecret(secret) : { end: first, text: this.#text('enable') };
     if (end.kind === 'prompt') this.#privileged = end.prompt.mark === '#';
     if (this.#privileged) return 'entered';
-    const said =
-      ENABLE_REFUSED.exec(text)?.[0] ?? (text.trim().split('\n')[0] || 'the password was asked for again');
+    const said = ENABLE_REFUSED.exec(text)?.[0] ?? 'the router gave no reason';
     remarks.push(`enable was refused: ${printable(said)}`);
     return 'refused';
   }

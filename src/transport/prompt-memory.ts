@@ -57,9 +57,9 @@ export class PromptMemory {
     return 0;
   }
 
-  /** The host name as far as the prompt tells it. */
-  hostname(): string | null {
-    return this.#first === null ? null : this.#first.base.replace(PROMPT_BRACKETS, '').trim();
+  /** The host name as far as the prompt tells it; empty before the first prompt. */
+  hostname(): string {
+    return (this.#first?.base ?? '').replace(PROMPT_BRACKETS, '').trim();
   }
 }
 

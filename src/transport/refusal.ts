@@ -1,9 +1,10 @@
+import { printable } from '../core/printable.ts';
 import type { Refusal } from '../evidence/collected.ts';
 import { BEFORE_REFUSAL, REFUSALS } from './ios-prompts.ts';
 
 export interface RefusedWith {
   readonly refusal: Refusal;
-  /** The router's own line. */
+  /** The router's own line, made safe to show. */
   readonly reason: string;
 }
 
@@ -17,7 +18,7 @@ export function refusalIn(output: string): RefusedWith | null {
   const found = lines.map((line) => REFUSALS.find((r) => r.pattern.test(line)));
   const [first] = found;
   if (first === undefined || lines[0] === undefined || found.includes(undefined)) return null;
-  return { refusal: first.refusal, reason: lines[0].trim() };
+  return { refusal: first.refusal, reason: printable(lines[0].trim()) };
 }
 
 const LONGEST_REFUSAL = 2000;

@@ -25,7 +25,7 @@ export interface CollectorOptions {
 }
 
 /** A collector of one live session, with what was learned on the way in. */
-export interface LiveCollector extends Collector {
+interface LiveCollector extends Collector {
   readonly facts: SessionFacts & { readonly handshake: HandshakeFacts };
 }
 

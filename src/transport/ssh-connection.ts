@@ -177,7 +177,7 @@ export class SshConnection {
     // The signature over the key is verified by now, so the key is the router's own.
     const recorded = this.#isNewKey ? [this.#check.record(this.#key)] : [];
     return {
-      identification: this.#identification.line ?? '',
+      identification: printable(this.#identification.line ?? ''),
       hostKey: this.#key,
       algorithms: this.#algorithms,
       remarks: [...recorded, ...handshakeRemarks(this.#key, this.#algorithms, this.#target.legacyAlgorithms)],
@@ -214,6 +214,7 @@ export class SshConnection {
       this.#settle = (error) => {
         this.#settle = null;
         clearTimeout(this.#timer);
+        this.#timer = undefined;
         signal?.removeEventListener('abort', onAbort);
         resolve(error);
       };
@@ -227,7 +228,13 @@ export class SshConnection {
   #enter(phase: Phase, ms: number): void {
     this.#phase = phase;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#fail(timeoutError(this.#progress(), ms)), ms);
+    // Looked at again after pending input was read: this process may have been the slow one.
+    const timer = setTimeout(() => {
+      setImmediate(() => {
+        if (this.#timer === timer) this.#fail(timeoutError(this.#progress(), ms));
+      });
+    }, ms);
+    this.#timer = timer;
   }
 
   #succeed(): void {

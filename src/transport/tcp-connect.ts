@@ -19,7 +19,10 @@ export function tcpConnect(
       keepAliveInitialDelay: 30_000,
     });
     let resolved = false;
+    let settled = false;
     const settle = (outcome: Outcome<Socket>): void => {
+      if (settled) return;
+      settled = true;
       clearTimeout(timer);
       signal?.removeEventListener('abort', onAbort);
       socket.removeListener('error', onError);
@@ -32,7 +35,11 @@ export function tcpConnect(
     const fail = (error: ConnectError): void => settle({ ok: false, error });
     const onAbort = (): void => fail(connectError('interrupted', 'tcp', `${where(target)}: interrupted.`));
     const onError = (error: NodeJS.ErrnoException): void => fail(tcpError(target, error, resolved));
-    const timer = setTimeout(() => fail(noAnswer(target, limits, resolved)), limits.connectMs);
+    // Looked at again after pending events: this process may have been the slow one.
+    const timer = setTimeout(
+      () => setImmediate(() => fail(noAnswer(target, limits, resolved))),
+      limits.connectMs,
+    );
     socket.once('lookup', (error) => {
       resolved = error === null || error === undefined;
     });

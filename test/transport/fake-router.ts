@@ -22,6 +22,8 @@ export interface FakeOptions {
   readonly pager?: 'classic' | 'esck' | 'inverse';
   /** Pauses (ms) after the piece that ends with this text, each time. */
   readonly pauseAfter?: { readonly text: string; readonly ms: number; readonly times: number };
+  /** Milliseconds from a key to its arrival at the router. */
+  readonly latencyMs?: number;
   readonly enableSecret?: string;
   /** Written behind every third prompt, without drawing the prompt again. */
   readonly unasked?: string;
@@ -55,8 +57,10 @@ export class FakeRouter implements Channel {
 
   write(text: string): void {
     this.received.push(text);
-    this.#typed += text;
-    this.#wake?.();
+    setTimeout(() => {
+      this.#typed += text;
+      this.#wake?.();
+    }, this.#options.latencyMs ?? 0);
   }
   onData(listener: (bytes: Uint8Array) => void): void {
     this.#data = listener;

@@ -74,6 +74,30 @@ describe('an output with everything in it that looks like its end', () => {
     expect((await session.run(VERSION)).text).toBe('IOS\n');
   });
 
+  test('a slow line gets one SPACE a page', async () => {
+    const short = saltedLog(300);
+    const { session, router } = await started({
+      answers: { 'show logging': short },
+      pageLines: 100,
+      latencyMs: 150,
+    });
+    expect((await session.run(LOGGING)).text).toBe(short);
+    expect(router.received.filter((text) => text === ' ')).toHaveLength(
+      Math.ceil((short.match(/\n/g) ?? []).length / 100) - 1,
+    );
+  });
+
+  test('a stall at a pager look-alike ends by the idle timer', async () => {
+    const { session } = await started(
+      { answers: { 'show logging': { output: 'x\n --More-- ', ending: 'stall' } } },
+      { commandIdleMs: 1900 },
+    );
+    expect(await session.run(LOGGING)).toMatchObject({
+      kind: 'cut-short',
+      reason: expect.stringContaining('then nothing for'),
+    });
+  });
+
   test('ten megabytes take linear time', async () => {
     const line = `${'x'.repeat(99)}\n`;
     const timed = async (lines: number): Promise<number> => {
