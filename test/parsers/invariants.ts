@@ -174,7 +174,7 @@ const ikev2: readonly Invariant[] = [
 const dmvpn: readonly Invariant[] = [
   {
     what: 'peer state',
-    inText: (text) => all(text, /(?:^ *\d+ .*|^\s+[0-9A-F.:]+|Status:) +(UP|NHRP|IPSEC|IKE|INTF)\b/gm),
+    inText: (text) => all(text, /(?:^ *\d+ .*|^\s+[0-9A-F.:]+|, Status:) +(UP|NHRP|IPSEC|IKE|INTF)\b/gm),
     inFacts: (facts: { peers: { state: string }[] }) =>
       facts.peers.map((peer) => peer.state).filter((state) => state !== ''),
   },

@@ -34,9 +34,11 @@ describe.each(PARSERS.map((parser) => ({ command: parser.command, parser })))(
 
     test.each(cases)('%s', (name) => {
       const read = (file: string) => readFileSync(join(casesRoot, name, file), 'utf8');
-      const origin = parseYaml(read('origin.yaml')) as Record<string, unknown>;
-      expect(['written', 'captured', 'quoted']).toContain(origin['kind']);
-      for (const field of ['source', 'ios', 'note']) expect(typeof origin[field]).toBe('string');
+      const origin = parseYaml(read('origin.yaml')) as Partial<
+        Record<'kind' | 'source' | 'ios' | 'note', unknown>
+      >;
+      expect(['written', 'captured', 'quoted']).toContain(origin.kind);
+      for (const field of ['source', 'ios', 'note'] as const) expect(typeof origin[field]).toBe('string');
       // Through JSON, as the golden file was: `undefined` must not hide a missing field.
       expect(JSON.parse(JSON.stringify(parser.parse(read('input.txt'))))).toEqual(
         JSON.parse(read('expected.json')),

@@ -23,8 +23,8 @@ const LIFETIME = /^(?:\d{1,4}:\d\d:\d\d|(?:\d{1,4}[ywdhms]){1,4}|\d{1,10})$/;
 export function readDetailLine(state: IsakmpScan, line: Line): Outcome {
   if (HEADER.test(line.body)) return true;
   const engine = ENGINE.exec(line.body);
-  if (engine || line.body === '(deleted)')
-    return belongsToLast(state, line, engine?.[1] !== undefined || !engine);
+  if (engine) return readEngine(state, line, engine[1] !== undefined);
+  if (/^\(deleted\)$/i.test(line.body)) return state.sas.length > 0 && belongsToLast(state, line, true);
   const words = line.body.split(' ');
   const [connId = '', local = '', remote = ''] = words;
   if (!/^\d{1,10}$/.test(connId) || !looksLikeAddress(local) || !looksLikeAddress(remote)) return false;
@@ -37,7 +37,14 @@ export function readDetailLine(state: IsakmpScan, line: Line): Outcome {
   const rest = readColumns(sa, words.slice(3));
   if (rest.length > 0 && isJoined(line)) return false;
   state.sas.push(sa);
+  state.engineRead = false;
   return rest.length === 0 ? true : 'part';
+}
+
+function readEngine(state: IsakmpScan, line: Line, deleted: boolean): boolean {
+  if (state.engineRead) return false;
+  state.engineRead = true;
+  return belongsToLast(state, line, deleted);
 }
 
 function belongsToLast(state: IsakmpScan, line: Line, deleted: boolean): boolean {

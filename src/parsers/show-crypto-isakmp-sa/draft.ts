@@ -6,6 +6,8 @@ export interface IsakmpScan {
   family: 'ipv4' | 'ipv6';
   /** A front-door VRF column stands before `dst` (old releases). */
   vrfColumn: boolean;
+  /** The engine line of the last detail row was read; another one belongs to a row that is missing. */
+  engineRead: boolean;
   readonly sas: Draft<IsakmpSa>[];
 }
 

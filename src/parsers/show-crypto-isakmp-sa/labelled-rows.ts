@@ -13,6 +13,8 @@ const BEGINS: ReadonlySet<string> = new Set(['dst', 'src', 'state', 'conn-id']);
 export function readLabelledLine(state: IsakmpScan, line: Line): boolean {
   const pairs = readPairs(line.body);
   if (pairs === null || !pairs.every(([label, value]) => isFit(label, value))) return false;
+  // An engine line by itself belongs to the detail rows.
+  if (pairs.every(([label]) => label.startsWith('engine-id'))) return false;
   if (!isJoined(line) && isWrapped(pairs)) return false;
   if (state.sas.length === 0 && !pairs.some(([label]) => BEGINS.has(label))) return false;
   for (const [label, value] of pairs) {

@@ -11,7 +11,7 @@ import { readTableLine } from './table-rows.ts';
 export const showCryptoIsakmpSa: Parser<IsakmpSaFacts> = {
   command: 'show crypto isakmp sa',
   parse(text: string): Parsed<IsakmpSaFacts> {
-    const state: IsakmpScan = { family: 'ipv4', vrfColumn: false, sas: [] };
+    const state: IsakmpScan = { family: 'ipv4', vrfColumn: false, engineRead: false, sas: [] };
     const scan = scanLines(text, (line) => readLine(state, line));
     const cut = state.sas.some((sa) => sa.dst === '' || sa.src === '');
     return parsedFrom({ sas: state.sas }, scan, cut);

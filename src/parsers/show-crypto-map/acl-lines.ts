@@ -1,6 +1,5 @@
 import type { LineRule } from '../line-rules.ts';
-import { fillBlank } from '../lines.ts';
-import { type CryptoMapScan, presentEntry } from './draft.ts';
+import { type CryptoMapScan, fillEntry, presentEntry } from './draft.ts';
 
 /** The access list of an entry. */
 export const ACL_RULES: readonly LineRule<CryptoMapScan>[] = [
@@ -30,7 +29,9 @@ function headingRule(word: string, pattern: RegExp): LineRule<CryptoMapScan> {
     pattern,
     take(state, match, line) {
       const entry = presentEntry(state, line);
-      return entry !== null && fillBlank(entry, { acl: match[1] ?? null });
+      if (entry === null || !fillEntry(state, entry, { acl: match[1] ?? null })) return false;
+      state.list = 'acl';
+      return true;
     },
   };
 }
@@ -40,7 +41,7 @@ function takeLine(
   match: RegExpExecArray,
   line: { number: number; last: number },
 ): boolean {
-  const entry = state.list === null ? state.entries.at(-1) : undefined;
+  const entry = state.list === 'acl' ? state.entries.at(-1) : undefined;
   if (entry === undefined) return false;
   entry.aclLines.push({ lines: { first: line.number, last: line.last }, text: match[0] });
   entry.lines = { first: entry.lines.first, last: line.last };

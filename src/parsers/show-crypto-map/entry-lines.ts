@@ -1,6 +1,6 @@
 import { type LineRule, silentRules } from '../line-rules.ts';
-import { addressAsPrinted, fillBlank, numberOf } from '../lines.ts';
-import { type CryptoMapScan, type EntryDraft, openEntry, presentEntry } from './draft.ts';
+import { addressAsPrinted, numberOf } from '../lines.ts';
+import { type CryptoMapScan, type EntryDraft, fillEntry, openEntry, presentEntry } from './draft.ts';
 
 /** Headings and fields of an entry. */
 export const ENTRY_RULES: readonly LineRule<CryptoMapScan>[] = [
@@ -39,6 +39,11 @@ export const ENTRY_RULES: readonly LineRule<CryptoMapScan>[] = [
     take(state, match, line) {
       const entry = presentEntry(state, line);
       if (entry === null) return false;
+      if (entry.currentPeer !== null || entry.lifetimeSec !== null) {
+        // Peers stand above these: this one belongs to an entry whose heading is missing.
+        state.list = 'closed';
+        return false;
+      }
       entry.peers.push(addressAsPrinted(match[1] ?? ''));
       return true;
     },
@@ -59,7 +64,7 @@ export const ENTRY_RULES: readonly LineRule<CryptoMapScan>[] = [
     pattern: /^PFS \(Y\/N\): ?([YN])$/i,
     take(state, match, line) {
       const entry = presentEntry(state, line);
-      if (entry === null || !fillBlank(entry, { pfs: match[1]?.toUpperCase() === 'Y' })) return false;
+      if (entry === null || !fillEntry(state, entry, { pfs: match[1]?.toUpperCase() === 'Y' })) return false;
       entry.pfsLine ??= line.number;
       return true;
     },
@@ -80,8 +85,17 @@ export const ENTRY_RULES: readonly LineRule<CryptoMapScan>[] = [
   markRule('*', /^\(missing peer or access-list definitions\)$/i, (entry) => {
     entry.incomplete = true;
   }),
-  // Dynamic map template tag: DYN
-  rule('dynamic', /^Dynamic map template tag: ?(\S{1,120})$/i, (match) => ({ dynamicMap: match[1] ?? null })),
+  {
+    // Dynamic map template tag: DYN   (the only line of such an entry)
+    word: 'dynamic',
+    pattern: /^Dynamic map template tag: ?(\S{1,120})$/i,
+    take(state, match, line) {
+      const entry = presentEntry(state, line);
+      if (entry === null || !fillEntry(state, entry, { dynamicMap: match[1] ?? null })) return false;
+      state.list = 'closed';
+      return true;
+    },
+  },
   {
     // dynamic (created from dynamic map DYN/10)
     word: 'dynamic',
@@ -89,7 +103,7 @@ export const ENTRY_RULES: readonly LineRule<CryptoMapScan>[] = [
     take(state, match, line) {
       const entry = presentEntry(state, line);
       const dynamicMap = (match[1] ?? '').replace(/\/\d{1,6}$/, '');
-      if (entry === null || !fillBlank(entry, { dynamicMap })) return false;
+      if (entry === null || !fillEntry(state, entry, { dynamicMap })) return false;
       entry.dynamic = true;
       return true;
     },
@@ -126,7 +140,7 @@ function rule(
     pattern,
     take(state, match, line) {
       const entry = presentEntry(state, line);
-      return entry !== null && fillBlank(entry, fieldsOf(match));
+      return entry !== null && fillEntry(state, entry, fieldsOf(match));
     },
   };
 }

@@ -8,6 +8,8 @@ export type SessionExtra = Draft<Pick<DmvpnSession, 'outboundSpi' | 'transform' 
 export interface DmvpnScan extends SessionScan {
   interface: string | null;
   role: 'hub' | 'spoke' | 'unknown';
+  /** Rows that still belong to the NBMA address of the last numbered row (`# Ent` says how many). */
+  continuations: number;
   readonly peers: Draft<DmvpnPeer>[];
   readonly servers: DmvpnServer[];
   readonly extras: SessionExtra[];

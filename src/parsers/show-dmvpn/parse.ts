@@ -15,6 +15,7 @@ export const showDmvpn: Parser<DmvpnFacts> = {
     const state: DmvpnScan = {
       interface: null,
       role: 'unknown',
+      continuations: 0,
       peers: [],
       servers: [],
       extras: [],

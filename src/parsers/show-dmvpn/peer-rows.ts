@@ -22,13 +22,14 @@ export function readPeerRow(state: DmvpnScan, line: Line): boolean {
   const hasCount = /^\d{1,6}$/.test(before[0] ?? '');
   const addresses = hasCount ? before.slice(1) : before;
   if (addresses.length < 1 || addresses.length > 2 || !addresses.every(isAddressOrUnknown)) return false;
-  const last = state.peers.at(-1);
   const [first = '', second] = addresses;
+  if (second !== undefined) state.continuations = hasCount ? Number(before[0]) : 0;
+  state.continuations--;
   state.peers.push({
     lines: { first: line.number, last: line.last },
     interface: state.interface,
     role: state.role,
-    nbma: second === undefined ? continuedNbma(state, last) : known(first),
+    nbma: second === undefined ? continuedNbma(state) : known(first),
     tunnelAddress: known(second ?? first),
     state: (words[at] ?? '').toUpperCase(),
     upDown: words[at + 1] ?? '',
@@ -37,8 +38,10 @@ export function readPeerRow(state: DmvpnScan, line: Line): boolean {
   return true;
 }
 
-function continuedNbma(state: DmvpnScan, last: DmvpnScan['peers'][number] | undefined): string | null {
-  return last !== undefined && last.interface === state.interface ? last.nbma : null;
+/** The address of the numbered row above, as long as that row announced further entries. */
+function continuedNbma(state: DmvpnScan): string | null {
+  const last = state.peers.at(-1);
+  return state.continuations >= 0 && last?.interface === state.interface ? last.nbma : null;
 }
 
 function isAddressOrUnknown(word: string): boolean {
