@@ -33,9 +33,13 @@ function count(result, name, label, text) {
 
 /** The first cause of the worst tunnel (or the first finding) against the label. */
 function grade(report, label) {
-  const accused = report.tunnels.filter((tunnel) => tunnel.causes.some((cause) => cause.severity !== 'info'));
+  const findings = report.routers.flatMap((router) => router.findings);
+  const accused = [...findings, ...report.tunnels.flatMap((tunnel) => tunnel.causes)].filter((cause) => cause.severity !== 'info');
   const wanted = [label.root_cause, ...(label.also_acceptable ?? [])];
-  const firsts = report.tunnels.flatMap((tunnel) => [tunnel.causes[0]?.id ?? tunnel.reason ?? '']);
+  const firsts = [
+    ...report.tunnels.map((tunnel) => tunnel.causes[0]?.id ?? tunnel.reason ?? ''),
+    ...report.routers.flatMap((router) => router.findings.slice(0, 1).map((finding) => finding.id)),
+  ];
   if (HEALTHY.test(label.root_cause)) {
     if (report.tunnels.some((tunnel) => tunnel.verdict === 'down')) return 'false-down';
     if (accused.length > 0 && !firsts.some((id) => wanted.includes(id))) return 'false-alarm';
@@ -46,10 +50,10 @@ function grade(report, label) {
 }
 
 function describe(report) {
-  return report.tunnels
-    .map((tunnel) => {
+  const findings = report.routers.flatMap((router) => router.findings.map((finding) => `finding ${finding.id}(${finding.standing})`));
+  const tunnels = report.tunnels.map((tunnel) => {
       const [first] = tunnel.causes;
       return `${tunnel.router}→${tunnel.peer ?? '?'} ${tunnel.verdict} ${first === undefined ? (tunnel.reason ?? '-') : `${first.id}(${first.standing})`}`;
-    })
-    .join(' | ');
+    });
+  return [...findings, ...tunnels].join(' | ');
 }

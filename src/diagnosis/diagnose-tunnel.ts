@@ -38,6 +38,12 @@ export function diagnoseTunnel(on: DiagnosisCase & { readonly tunnel: Tunnel }, 
   };
 }
 
+/** Of lines without a peer only what they prove is a finding: likely causes, and symptoms that a line states. */
+function isShownByLines(item: Weighed): boolean {
+  if (item.standing === 'confirmed' || item.standing === 'likely') return true;
+  return item.standing === 'possible' && item.hypothesis.class === 'symptom' && isSeenInLog({ weighed: item, rank: 0 });
+}
+
 /** A tunnel that looks fine is asked about only when a line of the log speaks of it: replay, MAC and identity drops hide behind two-way counters. */
 function isSeenInLog({ weighed }: RankedCause): boolean {
   return weighed.supports.some(({ finding }) => finding.sources.some((source) => source.command === 'show logging'));
@@ -55,7 +61,7 @@ export function diagnoseRouter(on: DiagnosisCase, playbooks: readonly Playbook[]
       ? []
       : hypothesesOf(playbooks, 'tunnel')
           .map((hypothesis) => weigh(hypothesis, (leaf) => evaluateLeaf(leaf, on)))
-          .filter((item) => item.standing === 'confirmed' || item.standing === 'likely');
+          .filter(isShownByLines);
   const findings = rankCauses([...ofRouter, ...ofLoose]);
   return { findings, questions: questionsOf(on, findings, ofRouter) };
 }

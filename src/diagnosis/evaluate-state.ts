@@ -107,7 +107,7 @@ export function attachmentIs({ tunnel }: DiagnosisCase, kinds: readonly Attachme
   if (tunnel.attachment.kind === 'unknown') {
     return notAsked('show crypto ipsec sa', 'nothing tells what this tunnel is attached to');
   }
-  const sources = [...tunnel.flows.map((flow) => flow.source), ...tunnel.configured.map((entry) => entry.source)].slice(0, 1);
+  const sources = [...tunnel.flows.map((flow) => flow.headingSource), ...tunnel.configured.map((entry) => entry.source)].slice(0, 1);
   return decided(kinds.includes(tunnel.attachment.kind), sources);
 }
 

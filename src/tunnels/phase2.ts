@@ -37,7 +37,8 @@ function oneFlow(sighting: Sighting, flow: IpsecFlow, earlier: IpsecFlow | null,
     counterSources: counters,
     identSources: identSources(sighting, flow),
     phase2Source: sighting.at(flow.outboundSpiLine) ?? sighting.source,
-    source: sighting.source,
+    headingSource: lineAbove(sighting, flow, /Crypto map tag:/) ?? sighting.source,
+    source: lineInside(sighting, flow, /current_peer/) ?? sighting.source,
   };
 }
 
@@ -46,10 +47,17 @@ function phase2Of(flow: IpsecFlow): Phase2Kind {
   const outbound = countSas(flow.outbound);
   if (inbound > 1 && outbound > 1) return 'rekeying';
   if (inbound > 0 && outbound > 0) return 'up';
+  // The outbound section may be cut away; the line above the SAs still names the SPI in use.
+  if (inbound > 0 && flow.currentOutboundSpi !== null && !isZero(flow.currentOutboundSpi)) return 'up';
   if (inbound > 0) return 'inbound-only';
   if (outbound > 0) return 'outbound-only';
   if (flow.currentOutboundSpi === null) return 'unknown';
-  return /^0x0+$/.test(flow.currentOutboundSpi) ? 'absent' : 'unknown';
+  return isZero(flow.currentOutboundSpi) ? 'absent' : 'unknown';
+}
+
+/** `0x0`: no outbound SA. */
+function isZero(spi: string): boolean {
+  return /^0x0+$/.test(spi);
 }
 
 const LABELS: readonly (readonly [keyof FlowCounters, RegExp])[] = [
@@ -80,13 +88,27 @@ function counterSources(sighting: Sighting, flow: IpsecFlow): Partial<Record<key
 }
 
 function identSources(sighting: Sighting, flow: IpsecFlow): readonly Source[] {
-  if (sighting.of.kind !== 'flow') return [];
-  const found: Source[] = [];
-  for (let line = flow.lines.first; line <= flow.lines.last && found.length < 2; line += 1) {
-    const source = / ident +\(/.test(sighting.of.text[line - 1] ?? '') ? sighting.at(line) : null;
-    if (source !== null) found.push(source);
+  const local = lineInside(sighting, flow, /local +ident +\(/);
+  const remote = lineInside(sighting, flow, /remote +ident +\(/);
+  return [local, remote].filter((source): source is Source => source !== null);
+}
+
+/** The first line of the flow that fits. */
+function lineInside(sighting: Sighting, flow: IpsecFlow, pattern: RegExp): Source | null {
+  if (sighting.of.kind !== 'flow') return null;
+  for (let line = flow.lines.first; line <= flow.lines.last; line += 1) {
+    if (pattern.test(sighting.of.text[line - 1] ?? '')) return sighting.at(line);
   }
-  return found;
+  return null;
+}
+
+/** The nearest line above the flow that fits: what it hangs on. */
+function lineAbove(sighting: Sighting, flow: IpsecFlow, pattern: RegExp): Source | null {
+  if (sighting.of.kind !== 'flow') return null;
+  for (let line = flow.lines.first; line >= 1; line -= 1) {
+    if (pattern.test(sighting.of.text[line - 1] ?? '')) return sighting.at(line);
+  }
+  return null;
 }
 
 function countSas(direction: DirectionSas): number {

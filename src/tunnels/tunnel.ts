@@ -57,6 +57,9 @@ export interface Flow {
   /** The line of each counter that was printed. */
   readonly counterSources: Readonly<Partial<Record<keyof FlowCounters, Source>>>;
   readonly phase2Source: Source;
+  /** The `Crypto map tag` line the flow stands under. */
+  readonly headingSource: Source;
+  /** The `current_peer` line. */
   readonly source: Source;
 }
 
