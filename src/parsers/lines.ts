@@ -168,6 +168,8 @@ const NOISE: readonly RegExp[] = [
   /^(?:No time source|Time source is )/,
   // hub1#  |  hub1#show crypto isakmp sa
   /^[A-Za-z0-9_.()/-]{1,64}[#>] ?(?:(?:do )?sh[a-z]* .{0,200})?$/,
+  // show dmvpn detail   (the echo of a command whose prompt was cut off)
+  /^show [a-z][\w .|:/-]{0,200}$/i,
   // --More--
   /^-+ ?More ?-+/i,
   // *Mar  4 14:07:41.202: %CRYPTO-6-ISAKMP_ON_OFF: … (a console message that fell between the lines)

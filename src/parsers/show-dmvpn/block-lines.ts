@@ -68,8 +68,6 @@ export const BLOCK_RULES: readonly LineRule<DmvpnScan>[] = [
     // Protocol/Transport: "multi-GRE/IP", Protect "PROFILE"
     protocol: /^Protocol\/Transport: ?"[^"]{0,60}", ?Protect "[^"]{0,120}"(?:, ?\w.{0,60})?$/i,
     nhrp: /^nhrp event-publisher ?: ?\w{1,12}$/i,
-    // show dmvpn detail   (the echo of the command)
-    show: /^show dmvpn\b.{0,80}$/i,
     // There are no DMVPN sessions
     there: /^There are no (?:active )?DMVPN\b.{0,60}$/i,
   }),

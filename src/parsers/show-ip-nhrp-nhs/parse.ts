@@ -84,8 +84,6 @@ const RULES: readonly LineRule<NhsScan>[] = [
     legend: /^Legend:(?: ?[A-Z] ?= ?[A-Z]|$)/i,
     '*': /^[A-Z] ?= ?(?:Expecting|Responding|Waiting|Dynamic)\b/i,
     pending: /^Pending Registration Requests:$/i,
-    // show ip nhrp nhs detail   (the echo of the command)
-    show: /^show ip nhrp nhs\b.{0,80}$/i,
   }),
 ];
 
