@@ -300,6 +300,13 @@ describe('entries', () => {
     expect(messagesOf(line)[0]?.fields).toMatchObject(fields);
   });
 
+  test.each(['198.51.100.256', '198.51.100', '1.2.3.4.5', 'UNKNOWN'])('%s is no peer', (address) => {
+    const [message] = messagesOf(
+      `%CRYPTO-5-IKMP_SETUP_FAILURE: IKE SETUP FAILED for local:192.0.2.1 local_id:x remote:${address} remote_id:y IKE profile:none fvrf:None fail_reason:Peer lost fail_class_cnt:1`,
+    );
+    expect(message?.fields).toEqual({ local: '192.0.2.1', reason: 'Peer lost', count: '1' });
+  });
+
   test('the address of this router is never taken for a peer', () => {
     const [message] = messagesOf(
       '%DMVPN-3-DMVPN_NHRP_ERROR: Tunnel0: NHRP Encap Error for Error Indication , Reason: protocol generic error (7) on (Tunnel: 10.0.0.1 NBMA: 203.0.113.2)',

@@ -1,7 +1,12 @@
 import type { Instant, Interval } from '../../core/time.ts';
 
 /** Month names as IOS prints them, whatever the language of the zone name. */
-const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const MONTHS = new Map(
+  ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'].map((name, index) => [
+    name,
+    index + 1,
+  ]),
+);
 
 /** The parts of a printed wall time; `year` is null where the router leaves it out. `month` counts from 1. */
 export interface WallTime {
@@ -17,8 +22,7 @@ export interface WallTime {
 
 /** Number of an English month name (`Jul` → 7, any case), or null. */
 export function monthNumber(name: string): number | null {
-  const index = MONTHS.indexOf(name.slice(0, 3).toLowerCase());
-  return index < 0 ? null : index + 1;
+  return MONTHS.get(name.slice(0, 3).toLowerCase()) ?? null;
 }
 
 /** Reads the time of day `18:00:49.603` into its parts, or null when it is none. */
@@ -38,12 +42,18 @@ export function parseTimeOfDay(
  * are printed, one second when they are not. Null when the date does not exist (30 February).
  */
 export function wallInterval(time: WallTime, year: number): Interval | null {
+  if (time.day < 1 || time.day > daysIn(time.month, year)) return null;
   const midnight = Date.UTC(year, time.month - 1, time.day);
-  const date = new Date(midnight);
-  if (date.getUTCMonth() !== time.month - 1 || date.getUTCDate() !== time.day) return null;
   const from =
     midnight + ((time.hour * 60 + time.minute) * 60 + time.second) * 1000 + milliseconds(time.fraction);
   return { from, to: from + resolution(time.fraction) - 1 };
+}
+
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function daysIn(month: number, year: number): number {
+  const leap = month === 2 && ((year % 4 === 0 && year % 100 !== 0) || year % 400 === 0);
+  return leap ? 29 : (MONTH_DAYS[month - 1] ?? 0);
 }
 
 function milliseconds(fraction: string | null): Instant {

@@ -3,7 +3,7 @@ import { parseAddress } from '../../core/address.ts';
 type Fields = Record<string, string>;
 
 /** Fields that hold an address, with or without a port behind it. */
-const ADDRESSES = [
+const ADDRESSES = new Set([
   'peer',
   'local',
   'src',
@@ -16,7 +16,7 @@ const ADDRESSES = [
   'client',
   'server',
   'address',
-];
+]);
 
 /** An expression that finds more fields in a text which holds `literal`. */
 interface Reader {
@@ -119,15 +119,20 @@ function add(fields: Fields, groups: Readonly<Record<string, string | undefined>
   for (const [name, raw] of Object.entries(groups)) {
     const value = raw?.trim() ?? '';
     if (value === '' || fields[name] !== undefined) continue;
-    if (ADDRESSES.includes(name)) addAddress(fields, name, value);
+    if (ADDRESSES.has(name)) addAddress(fields, name, value);
     else fields[name] = name === 'spi' ? spiOf(value) : value;
   }
 }
 
 /** `198.51.100.7`, `198.51.100.7:500`, `198.51.100.7.` and IPv6; what is no address stays as printed, except as peer or local. */
 function addAddress(fields: Fields, name: string, value: string): void {
-  const plain = value.replace(/[.,:]$/, '');
-  const address = parseAddress(value) ?? parseAddress(plain);
+  if (isPlain(value)) {
+    fields[name] = value;
+    return;
+  }
+  const address = ADDRESS_LIKE.test(value)
+    ? (parseAddress(value) ?? parseAddress(value.replace(/[.,:]$/, '')))
+    : null;
   if (address !== null) {
     fields[name] = address;
     return;
@@ -139,6 +144,16 @@ function addAddress(fields: Fields, name: string, value: string): void {
     fields[name] = host;
     if (name === 'peer') fields['port'] ??= withPort?.[2] ?? '';
   } else if (name !== 'peer' && name !== 'local') fields[name] = value;
+}
+
+// 198.51.100.7      (nearly every address: already in canonical form)
+const PLAIN = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.|$)){4}$/;
+
+// 2001:DB8::7     |     198.51.100.7.     (not UNKNOWN, not a name: the address library builds an error for each of those)
+const ADDRESS_LIKE = /^[0-9A-Fa-f]{0,4}[.:][0-9A-Fa-f.:]{1,43}[,]?$/;
+
+function isPlain(value: string): boolean {
+  return PLAIN.test(value) && !value.endsWith('.');
 }
 
 /** Lower case with 0x; the digits stay as many as were printed. */

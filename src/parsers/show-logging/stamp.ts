@@ -31,7 +31,7 @@ const SEQUENCE = /(\d{1,10}): {1,4}(?=\S)/y;
 
 // *Mar  1 18:46:11.123 UTC:   |   Mar 10 2014 16:40:14:   |   .Jul  2 08:00:00 CEST:   |   Sep  2 02:27:57.707 PM UTC 2016:
 const CALENDAR =
-  /([*.]?)([A-Z][a-z]{2}) {1,2}(\d{1,2})(?: (\d{4}))? {1,2}(\d{1,2}:\d\d:\d\d(?:[.,]\d{1,9})?)(?: ([AP]M))?(?: ([^\s:%]{1,20}))??(?: (\d{4}))?:(?= |$|%)/y;
+  /([*.]?)([A-Z][a-z]{2}) {1,2}(\d{1,2})(?: (\d{4}))? {1,2}(\d{1,2}):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?: ([AP]M))?(?: ([^\s:%]{1,20}))??(?: (\d{4}))?:(?= |$|%)/y;
 
 // 2026-03-19T04:25:14.130Z:   |   *2026-03-19 04:25:14.130 +01:00   |   2019/11/12 14:02:44.106 UTC:
 const ISO =
@@ -102,20 +102,24 @@ function calendarParts(
   CALENDAR.lastIndex = at;
   const found = CALENDAR.exec(line);
   if (found === null) return null;
-  const [, mark = '', monthName = '', day = '', year, clock = '', half, zone, lateYear] = found;
-  const month = monthNumber(monthName);
-  const time = parseTimeOfDay(clock);
-  if (month === null || time === null || Number(day) < 1 || Number(day) > 31) return null;
-  const hour = half === 'PM' ? (time.hour % 12) + 12 : half === 'AM' ? time.hour % 12 : time.hour;
-  const printedYear = year ?? lateYear;
-  const wall = {
-    ...time,
-    hour,
+  const month = monthNumber(found[2] ?? '');
+  const day = Number(found[3]);
+  const printed = Number(found[5]);
+  if (month === null || day < 1 || day > 31 || printed > 23) return null;
+  const half = found[9];
+  const hour = half === 'PM' ? (printed % 12) + 12 : half === 'AM' ? printed % 12 : printed;
+  const year = found[4] ?? found[11];
+  const time: WallTime = {
+    year: year === undefined ? null : Number(year),
     month,
-    day: Number(day),
-    year: printedYear === undefined ? null : Number(printedYear),
+    day,
+    hour,
+    minute: Number(found[6]),
+    second: Number(found[7]),
+    fraction: found[8] ?? null,
   };
-  return { time: wall, mark, zone: zone ?? null, end: CALENDAR.lastIndex };
+  if (time.minute > 59 || time.second > 60) return null;
+  return { time, mark: found[1] ?? '', zone: found[10] ?? null, end: CALENDAR.lastIndex };
 }
 
 function isoAt(line: string, at: number): { stamp: LogStamp; end: number } | null {

@@ -8,6 +8,8 @@ const DAY = 86_400_000;
 /** A step back by more than this is a new year, not a clock set back or lines out of order. */
 const HALF_YEAR = 183 * DAY;
 
+const BASE_START = Date.UTC(BASE_YEAR, 0, 1);
+
 /**
  * The same facts with every assumed year moved so that the newest (last) stamp is not after the router's clock,
  * with one day of tolerance. Stamps that print their year, and logs in which any does, stay as they are.
@@ -30,39 +32,35 @@ export function withClock(facts: LoggingFacts, clock: ClockFacts['clock']): Logg
 
 /** Gives stamps without a year one: next to the stamps that print it, else from a fixed base, a step from December to January raising it. */
 export function assumeYears(messages: readonly LogMessage[]): readonly LogMessage[] {
-  const dated = messages.filter((message) => message.stamp.form === 'datetime');
-  if (!dated.some((message) => message.stamp.yearAssumed !== null)) return messages;
-  const offsets = yearOffsets(dated);
-  const anchor = dated.find(printsYear);
-  const base = anchor?.stamp.at
-    ? new Date(anchor.stamp.at.from).getUTCFullYear() - (offsets.get(anchor) ?? 0)
-    : BASE_YEAR;
-  return messages.map((message) => {
+  if (!messages.some((message) => message.stamp.yearAssumed !== null)) return messages;
+  const offsets = yearOffsets(messages);
+  const anchor = messages.findIndex(printsYear);
+  const at = messages[anchor]?.stamp.at;
+  const base = at ? new Date(at.from).getUTCFullYear() - (offsets[anchor] ?? 0) : BASE_YEAR;
+  return messages.map((message, index) => {
     if (message.stamp.yearAssumed === null) return message;
-    return shifted(message, base + (offsets.get(message) ?? 0) - message.stamp.yearAssumed);
+    return shifted(message, base + (offsets[index] ?? 0) - message.stamp.yearAssumed);
   });
 }
 
 /** How many new years were passed between the first stamp and each. */
-function yearOffsets(dated: readonly LogMessage[]): Map<LogMessage, number> {
-  const offsets = new Map<LogMessage, number>();
+function yearOffsets(messages: readonly LogMessage[]): number[] {
   let offset = 0;
   let before: { ofYear: number; mark: LogStamp['mark'] } | null = null;
-  for (const message of dated) {
-    const ofYear = placeInYear(message.stamp);
-    if (ofYear !== null) {
-      // A `*` behind a good clock is a router that lost its clock (March 1 after a reload), not a new year.
-      const lostClock = message.stamp.mark === '*' && before !== null && before.mark !== '*';
-      if (before !== null && before.ofYear - ofYear > HALF_YEAR && !lostClock) offset += 1;
-      before = { ofYear, mark: message.stamp.mark };
-    }
-    offsets.set(message, offset);
-  }
-  return offsets;
+  return messages.map(({ stamp }) => {
+    const ofYear = placeInYear(stamp);
+    if (ofYear === null) return offset;
+    // A `*` behind a good clock is a router that lost its clock (March 1 after a reload), not a new year.
+    const lostClock = stamp.mark === '*' && before !== null && before.mark !== '*';
+    if (before !== null && before.ofYear - ofYear > HALF_YEAR && !lostClock) offset += 1;
+    before = { ofYear, mark: stamp.mark };
+    return offset;
+  });
 }
 
 function placeInYear(stamp: LogStamp): number | null {
   if (stamp.at === null) return null;
+  if (stamp.yearAssumed === BASE_YEAR) return stamp.at.from - BASE_START;
   return stamp.at.from - Date.UTC(new Date(stamp.at.from).getUTCFullYear(), 0, 1);
 }
 
