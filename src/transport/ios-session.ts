@@ -166,6 +166,7 @@ export class IosSession {
   }
 
   async #command(command: ShowCommand | SessionCommand): Promise<CommandEnd> {
+    if (this.#options.signal?.aborted) this.#dead ??= INTERRUPTED;
     const dead = this.#dead ?? this.#line.closed;
     if (dead !== null) return { kind: 'cut-short', text: '', reason: `not run: ${dead}` };
     const { end, wait } = await this.#exchangeWith(command, false);

@@ -349,6 +349,21 @@ describe('a session that breaks', () => {
     expect(router.received.at(-1)).toBe('exit\r');
   });
 
+  test.concurrent('after an interrupt between two commands nothing but exit is sent', async () => {
+    const stop = new AbortController();
+    const { session, router } = open({ answers: { 'show version': 'IOS\n' } }, {}, stop.signal);
+    await session.start(null);
+    stop.abort();
+    const before = router.received.length;
+    expect(await session.run(VERSION)).toEqual({
+      kind: 'cut-short',
+      text: '',
+      reason: 'not run: interrupted',
+    });
+    session.exit();
+    expect(router.received.slice(before)).toEqual(['exit\r']);
+  });
+
   test.concurrent('only listed things were ever sent', async () => {
     const { session, router } = await started(
       { answers: { 'show version': 'x\n' }, pageLines: 10, enableSecret: 's' },
