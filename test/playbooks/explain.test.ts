@@ -168,6 +168,14 @@ describe('what it does not know', () => {
     if (answer.kind === 'unknown') expect(answer.suggestions.length).toBeLessThanOrEqual(3);
   });
 
+  test('never more than three, however many are near', () => {
+    expect(explain('GDOI_REKEYS_SEND', [])).toMatchObject({ kind: 'unknown' });
+    for (const query of ['RECVD_PKT', 'dbg.p1_mismatch', 'PKI-3-CERTIFICATE_INVALID_X']) {
+      const answer = explain(query, CAUSES);
+      expect(answer.kind === 'unknown' && answer.suggestions).toHaveLength(3);
+    }
+  });
+
   test('nothing near gives nothing', () => {
     expect(explain('weather tomorrow', CAUSES)).toEqual({
       kind: 'unknown',

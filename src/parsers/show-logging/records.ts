@@ -20,7 +20,8 @@ interface Draft {
   size: number;
   first: number;
   last: number;
-  previousWidth: number;
+  /** The line read last, '' before the first. */
+  previous: string;
 }
 
 // Load for five secs: 1%/0%; one minute: 1%; five minutes: 1%     |     Time source is NTP, 17:32:07.999 EST Wed Feb 3 2016
@@ -66,7 +67,7 @@ export function readRecords(
       : (frontOf(line, draft) ?? (inBuffer && draft === null ? WITHOUT_FRONT : null));
     if (front !== null) {
       if (draft !== null) records.push(finish(draft));
-      draft = { front, parts: [], size: 0, first: index + 1, last: index + 1, previousWidth: 0 };
+      draft = { front, parts: [], size: 0, first: index + 1, last: index + 1, previous: '' };
       append(draft, line.slice(front.end), line, index);
     } else if (draft === null || isJunk(line) || isFull(draft)) strange.push(index);
     else append(draft, line, line, index);
@@ -86,13 +87,19 @@ function frontOf(line: string, before: Draft | null): LineFront | null {
   if (front !== null) return front;
   const bare: LineFront = { sequence: null, stamp: NO_STAMP, end: line.length - line.trimStart().length };
   const body = line.slice(bare.end);
-  if (startsWithToken(body)) return wasCut(before, line) && before?.front.stamp.form !== 'none' ? null : bare;
+  if (before !== null && wasCut(before, line) && OPEN_TOKEN.test(before.previous)) return null;
   if (debugPrefix(body) !== null || REPEATED.test(body)) return bare;
+  // Where lines have stamps, what a terminal cut off goes on here, even when it looks like a beginning.
+  if (before !== null && before.front.stamp.form !== 'none' && wasCut(before, line)) return null;
+  if (startsWithToken(body)) return bare;
   return behindForeignPrefix(line);
 }
 
 // last message repeated 3 times
 const REPEATED = /^last message repeated \d+ times?/i;
+
+// … TS:00000007 %IPSEC-3-RECVD_PKT_NOT_      (cut within a token: what follows may look like a debug prefix)
+const OPEN_TOKEN = /%[A-Z][A-Z0-9_-]{0,80}$/;
 
 /** A stamp or token behind something else: a prompt the router did not redraw, or a syslog server's own prefix. */
 function behindForeignPrefix(line: string): LineFront | null {
@@ -107,11 +114,11 @@ function behindForeignPrefix(line: string): LineFront | null {
 
 function append(draft: Draft, text: string, line: string, index: number): void {
   const trimmed = text.trim();
-  const glue = draft.parts.length > 0 && draft.previousWidth === TERMINAL_WIDTH && !/^\s/.test(line);
+  const glue = draft.parts.length > 0 && wasCut(draft, line);
   draft.parts.push({ text: trimmed, glue });
   draft.size += trimmed.length + 1;
   draft.last = index + 1;
-  draft.previousWidth = /\s$/.test(line) ? 0 : line.length;
+  draft.previous = line;
 }
 
 function finish(draft: Draft): LogRecord {
@@ -124,8 +131,8 @@ function finish(draft: Draft): LogRecord {
   return { sequence, stamp, text, spaced: text === spaced ? null : spaced, lines };
 }
 
-function wasCut(draft: Draft | null, line: string): boolean {
-  return draft !== null && draft.previousWidth === TERMINAL_WIDTH && !/^\s/.test(line);
+function wasCut(draft: Draft, line: string): boolean {
+  return draft.previous.length === TERMINAL_WIDTH && !/\s$/.test(draft.previous) && !/^\s/.test(line);
 }
 
 function isFull(draft: Draft): boolean {
