@@ -29,10 +29,10 @@ function commandLine(argv: readonly string[], terminal: Terminal, finish: (code:
   const program = yargs([...argv])
     .scriptName('tunneldoc')
     .locale('en')
-    .parserConfiguration({ 'duplicate-arguments-array': false })
     .version(packageVersion())
     .usage('$0 <command>\n\nDiagnoses VPN tunnels on Cisco IOS and IOS-XE routers: verdict, causes, the lines that prove them.')
     .options(GLOBAL_OPTIONS)
+    .middleware(lastOneHolds, true)
     .exitProcess(false)
     .demandCommand(1, 'name a command; `tunneldoc --help` lists them')
     .strict()
@@ -137,6 +137,15 @@ function addLab(program: Program, terminal: Terminal, finish: (code: ExitCode) =
         .option('concurrency', { type: 'number', default: 10, describe: 'routers at the same time' }),
     async (args) => finish(await (await import('./run-demo.ts')).runDemo(args, terminal)),
   );
+}
+
+/** Arguments that are lists; of anything else given twice the last one holds. */
+const LISTS: ReadonlySet<string> = new Set(['_', 'words', 'scenarios']);
+
+function lastOneHolds(args: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(args)) {
+    if (Array.isArray(value) && !LISTS.has(name)) args[name] = value.at(-1);
+  }
 }
 
 function wantsJson(argv: readonly string[]): boolean {
