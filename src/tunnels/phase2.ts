@@ -20,8 +20,16 @@ export function buildFlows(sightings: readonly Sighting[], ikeEstablished: boole
     const last = ordered.at(-1) ?? samples[0];
     if (last === undefined) throw new Error('a pair without samples');
     const first = ordered.find((item) => item.sample < last.sample);
-    return oneFlow(last.sighting, last.flow, first?.flow ?? null, ikeEstablished);
+    const shown = oneFlow(last.sighting, last.flow, first?.flow ?? null, ikeEstablished);
+    return ordered.reduceRight((flow, { sighting, flow: other }) => withMissingCounters(flow, other, counterSources(sighting, other)), shown);
   });
+}
+
+/** Counters that only the detail form prints, where it was asked once and the plain form again later. */
+function withMissingCounters(flow: Flow, other: IpsecFlow, sources: Flow['counterSources']): Flow {
+  const own = Object.entries(flow.facts.counters).filter(([, value]) => value !== null);
+  const counters: FlowCounters = { ...other.counters, ...Object.fromEntries(own) };
+  return { ...flow, facts: { ...flow.facts, counters }, counterSources: { ...sources, ...flow.counterSources } };
 }
 
 function oneFlow(sighting: Sighting, flow: IpsecFlow, earlier: IpsecFlow | null, ikeEstablished: boolean): Flow {
