@@ -24,6 +24,8 @@ export interface Attribution {
 
 /** Lines that share a stamp to within this many milliseconds may be parts of one exchange. */
 const SAME_MOMENT_MS = 60;
+/** Where lines of another tunnel are nearer than this, negotiations run into each other and time alone tells nothing. */
+const ALONE_MS = 5000;
 /** Below this age a line of a tunnel that is down still describes what is going on. */
 const STALE_MS = 30 * 60_000;
 
@@ -36,8 +38,8 @@ export function attributeMessages(lines: readonly LoggedLine[], tunnels: readonl
   const learned = learnConnIds(lines, byPeer);
   const found: Attribution[] = [];
   const open: LoggedLine[] = [];
-  for (const line of lines) {
-    const direct = attributeDirectly(line, tunnels, byPeer, learned);
+  for (const [index, line] of lines.entries()) {
+    const direct = attributeDirectly({ line, index }, tunnels, byPeer, learned);
     if (direct !== null) found.push(direct);
     else if (isVpnLine(line) && !namesAPeer(line)) open.push(line);
   }
@@ -45,10 +47,10 @@ export function attributeMessages(lines: readonly LoggedLine[], tunnels: readonl
 }
 
 function attributeDirectly(
-  line: LoggedLine,
+  { line, index }: { readonly line: LoggedLine; readonly index: number },
   tunnels: readonly TunnelMarks[],
   byPeer: ReadonlyMap<string, readonly TunnelMarks[]>,
-  learned: ReadonlyMap<string, string>,
+  learned: ReadonlyMap<string, readonly Taught[]>,
 ): Attribution | null {
   const { fields } = line.message;
   for (const name of ['peer', 'src', 'dst', 'remote'] as const) {
@@ -66,31 +68,45 @@ function attributeDirectly(
     const bySa = only(tunnels.filter((tunnel) => tunnel.saConnIds.includes(connId)));
     return bySa === null ? null : { key: bySa.key, line, by: 'conn-id' };
   }
-  const learnedKey = learned.get(`${connId}`);
-  const byIke = learnedKey === undefined ? only(tunnels.filter((tunnel) => tunnel.ikeConnIds.includes(connId))) : null;
-  const key = learnedKey ?? byIke?.key;
+  const taught = learned.get(`${connId}`);
+  const key = taught === undefined ? only(tunnels.filter((tunnel) => tunnel.ikeConnIds.includes(connId)))?.key : keyAt(taught, index);
   return key === undefined ? null : { key, line, by: 'conn-id' };
 }
 
-/** Debug lines that carry both a peer and a connection id teach which tunnel that id belongs to; an id seen with two peers teaches nothing. */
+/** From the first to the last line in a row that show a connection id with this tunnel's peer. */
+interface Taught {
+  readonly key: string;
+  readonly first: number;
+  last: number;
+}
+
+/** Debug lines that carry both a peer and a connection id teach which tunnel that id belongs to. */
 function learnConnIds(
   lines: readonly LoggedLine[],
   byPeer: ReadonlyMap<string, readonly TunnelMarks[]>,
-): ReadonlyMap<string, string> {
-  const learned = new Map<string, string | null>();
-  for (const { message } of lines) {
+): ReadonlyMap<string, readonly Taught[]> {
+  const learned = new Map<string, Taught[]>();
+  for (const [index, { message }] of lines.entries()) {
     const connId = message.fields['connId'];
     const [tunnel] = byPeer.get(message.fields['peer'] ?? '') ?? [];
     if (message.kind !== 'debug' || connId === undefined || connId === '0' || tunnel === undefined) continue;
-    const known = learned.get(connId);
-    learned.set(connId, known === undefined || known === tunnel.key ? tunnel.key : null);
+    const runs = learned.get(connId) ?? [];
+    const run = runs.at(-1);
+    if (run?.key === tunnel.key) run.last = index;
+    else learned.set(connId, [...runs, { key: tunnel.key, first: index, last: index }]);
   }
-  return new Map([...learned].filter((entry): entry is [string, string] => entry[1] !== null));
+  return learned;
+}
+
+/** Whose an id is at a place of the log. Ids are used again: with two owners it is sure only between two lines of the same one. */
+function keyAt(taught: readonly Taught[], index: number): string | undefined {
+  if (taught.length === 1) return taught[0]?.key;
+  return taught.find((run) => run.first <= index && index <= run.last)?.key;
 }
 
 /**
- * A VPN line without any mark goes to the one tunnel that has a marked line in the same moment, or to the only tunnel there is.
- * Two candidates: nobody's.
+ * A VPN line without any mark goes to the only tunnel there is, or to the one tunnel that has a marked line in the same moment
+ * while no other has one for seconds around. Two candidates: nobody's.
  */
 function attributeByTime(
   open: readonly LoggedLine[],
@@ -103,38 +119,49 @@ function attributeByTime(
   return open.flatMap((line) => {
     const at = line.message.stamp.at;
     if (at === null) return [];
-    const near = keysNear(moments, at);
+    const near = keysWithin(moments, at, SAME_MOMENT_MS);
     const [key] = near;
-    return near.size === 1 && key !== undefined ? [{ key, line, by: 'time' as const }] : [];
+    const isAlone = near.size === 1 && keysWithin(moments, at, ALONE_MS).size === 1;
+    return isAlone && key !== undefined ? [{ key, line, by: 'time' as const }] : [];
   });
 }
 
-/** Marked debug lines by bucket of SAME_MOMENT_MS, so that a long log stays linear. */
-function indexMoments(marked: readonly Attribution[]): ReadonlyMap<number, readonly { readonly at: Interval; readonly key: string }[]> {
-  const moments = new Map<number, { at: Interval; key: string }[]>();
-  for (const { line, key } of marked) {
-    const at = line.message.stamp.at;
-    if (at === null || line.message.facility === 'SYS') continue;
-    const bucket = Math.floor(at.from / SAME_MOMENT_MS);
-    const list = moments.get(bucket) ?? [];
-    list.push({ at, key });
-    moments.set(bucket, list);
-  }
-  return moments;
+interface Moment {
+  readonly at: number;
+  readonly key: string;
 }
 
-function keysNear(
-  moments: ReadonlyMap<number, readonly { readonly at: Interval; readonly key: string }[]>,
-  at: Interval,
-): ReadonlySet<string> {
+/** Marked lines in the order of their stamps. */
+function indexMoments(marked: readonly Attribution[]): readonly Moment[] {
+  return marked
+    .flatMap(({ line, key }) => {
+      const at = line.message.stamp.at;
+      return at === null || line.message.facility === 'SYS' ? [] : [{ at: at.from, key }];
+    })
+    .sort((a, b) => a.at - b.at);
+}
+
+/** The tunnels with a marked line at most `ms` away; looks no further once there are two. */
+function keysWithin(moments: readonly Moment[], at: Interval, ms: number): ReadonlySet<string> {
   const keys = new Set<string>();
-  const bucket = Math.floor(at.from / SAME_MOMENT_MS);
-  for (let b = bucket - 1; b <= bucket + 1; b += 1) {
-    for (const item of moments.get(b) ?? []) {
-      if (Math.abs(item.at.from - at.from) <= SAME_MOMENT_MS) keys.add(item.key);
-    }
+  for (let i = firstFrom(moments, at.from - ms); i < moments.length; i += 1) {
+    const moment = moments[i];
+    if (moment === undefined || moment.at > at.from + ms || keys.size > 1) break;
+    keys.add(moment.key);
   }
   return keys;
+}
+
+/** Index of the first moment not before `from`. */
+function firstFrom(moments: readonly Moment[], from: number): number {
+  let low = 0;
+  let high = moments.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((moments[middle]?.at ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 const VPN_FACILITIES = /^(CRYPTO|CRYPTO_\w+|IPSEC|IPSEC-\w+|ISAKMP\S*|IKEV2|IKEv2\S*|DMVPN|NHRP|MOTCR|FLEXVPN)$/;
