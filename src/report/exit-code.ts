@@ -17,6 +17,16 @@ export function lacksMainCommand(router: ReportRouter): boolean {
   );
 }
 
+/** True when the router stalled, was cut off or would not run a command for this login: a part of the evidence is missing. */
+function wasHindered(router: ReportRouter): boolean {
+  return router.collected.some(
+    ({ fate, reason }) => fate === 'cut-short' || (fate === 'refused' && NOT_AUTHORIZED.test(reason ?? '')),
+  );
+}
+
+// Command authorization failed.   % Authorization failed.   % Access denied   Command Rejected: …
+const NOT_AUTHORIZED = /authorization failed|access denied|command rejected/i;
+
 /** The two tables without which nothing can be said about the tunnels of a router. */
 export const MAIN_COMMANDS: readonly string[] = ['show crypto isakmp sa', 'show crypto ipsec sa'];
 const PROBLEMS: readonly ReportTunnel['verdict'][] = ['degraded', 'down', 'missing'];
@@ -33,6 +43,8 @@ function isIncomplete(report: Report): boolean {
   return (
     report.tunnels.length === 0 ||
     report.tunnels.some((tunnel) => tunnel.verdict === 'undetermined') ||
-    report.routers.some((router) => router.outcome !== 'diagnosed' || lacksMainCommand(router))
+    report.routers.some(
+      (router) => router.outcome !== 'diagnosed' || lacksMainCommand(router) || wasHindered(router),
+    )
   );
 }

@@ -68,8 +68,17 @@ describe('the exit code', () => {
     ['show crypto ipsec sa', 'answered', 0],
     ['show crypto ikev2 sa detailed', 'refused', 0],
     ['show crypto ipsec sa peer 198.51.100.1', 'refused', 0],
+    ['show logging', 'cut-short', 3],
   ] as const)('%s %s gives %i', (command, fate, code) => {
     expect(codeOf([{}], { collected: [{ command, fate, reason: null, lines: 0, unread: 0 }] })).toBe(code);
+  });
+
+  test.each([
+    ['Command authorization failed.', 3],
+    ["% Invalid input detected at '^' marker.", 0],
+  ])('show logging refused with %s gives %i', (reason, code) => {
+    const collected = [{ command: 'show logging', fate: 'refused' as const, reason, lines: 1, unread: 0 }];
+    expect(codeOf([{}], { collected })).toBe(code);
   });
 
   test.each([
