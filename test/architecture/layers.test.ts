@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { checkLayers, roomOf, type Violation, waysOut } from './check-layers.ts';
 import { EXCEPTIONS, LAB_FILES, ROOMS, WAYS_OUT } from './layers.ts';
 import { productTree } from './product-tree.ts';
-import { root } from './project-files.ts';
+import { readProjectFile } from './project-files.ts';
 import { readImports } from './read-imports.ts';
 
 const tree = productTree();
@@ -73,7 +71,22 @@ describe('the tree keeps the layer table', () => {
   test('the built-in imports are seen at all', () => {
     const count = [...tree.values()].flatMap((text) => readImports(text)).length;
     expect(count).toBeGreaterThan(400);
-    expect(existsSync(join(root, 'src/ARCHITECTURE.md'))).toBe(true);
+  });
+
+  test('every room has its card in src/ARCHITECTURE.md, and every card its room', () => {
+    const page = readProjectFile('src/ARCHITECTURE.md');
+    const cards = [
+      ...page.matchAll(
+        /^### (\w+)[^\n]*\n- \*\*Does\*\*[\s\S]*?\n- \*\*May touch\*\*[\s\S]*?\n- \*\*Never\*\*/gm,
+      ),
+    ];
+    expect(cards.map((card) => card[1]).sort()).toEqual(Object.keys(ROOMS).sort());
+    const pure = [...page.matchAll(/^### (\w+) \(pure\)/gm)].map((card) => card[1]);
+    expect(pure.sort()).toEqual(
+      Object.keys(ROOMS)
+        .filter((room) => ROOMS[room]?.pure)
+        .sort(),
+    );
   });
 });
 

@@ -11,10 +11,7 @@ const files = listed ?? [];
 const FORBIDDEN: readonly (readonly [what: string, text: RegExp])[] = [
   ['the folder of a build machine', new RegExp(['/wo', 'rk/'].join(''))],
   ['a home folder', /\/home\/(?!user\b|admin\b|you\b|me\b)[a-z]+\/|\/Users\/[a-z]+\/|\/root\//],
-  [
-    'the address of a package registry',
-    new RegExp(['registry\\.', 'npmjs'].join('') + '|' + ['registry\\.', 'yarnpkg'].join('')),
-  ],
+  ['the address of a package registry', new RegExp(['registry\\.', '(?:npmjs|yarnpkg)'].join(''))],
   ['a private key', new RegExp(`-----BEGIN [A-Z ]*${'PRIVATE'} KEY-----\\n[A-Za-z0-9+/=]{40}`)],
 ];
 
