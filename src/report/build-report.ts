@@ -1,5 +1,5 @@
-import type { Asked } from '../diagnosis/next-questions.ts';
 import type { TunnelDiagnosis } from '../diagnosis/diagnose-tunnel.ts';
+import type { Asked } from '../diagnosis/next-questions.ts';
 import type { RankedCause } from '../diagnosis/rank.ts';
 import type { Remark } from '../diagnosis/remarks.ts';
 import { tunnelRemarks } from '../diagnosis/remarks.ts';
@@ -115,7 +115,10 @@ function reportTunnel(diagnosis: TunnelDiagnosis): ReportTunnel {
     causes,
     ruledOut: diagnosis.ruledOut.map((weighed) => reportCause(weighed, 0)),
     remarks: tunnelRemarks(diagnosis).map(reportRemark),
-    ask: causes.length > 0 || verdict === 'undetermined' ? diagnosis.questions.map((question) => question.text) : [],
+    ask:
+      causes.length > 0 || verdict === 'undetermined'
+        ? diagnosis.questions.map((question) => question.text)
+        : [],
   };
 }
 

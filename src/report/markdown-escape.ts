@@ -1,21 +1,17 @@
 import { printable } from '../core/printable.ts';
+import { commandParts } from './wording.ts';
 
 /*
  * Device text in Markdown. Backslash escapes do not stop mentions, issue numbers or bare addresses, which GitHub and
  * Jira find after rendering; code does. So every word that could mean anything to a renderer goes into a code span.
  */
 
-/** A sentence that may hold device text: plain words stay plain, all others become code. One line, never empty. */
+/** A sentence that may hold device text: plain words stay plain, commands and all others become code. One line, never empty. */
 export function prose(text: string): string {
-  const words = clipped(text)
-    .split(' ')
-    .filter((word) => word !== '');
-  const parts: { code: boolean; text: string }[] = [];
-  for (const [index, word] of words.entries()) {
-    for (const part of wordParts(word, index === 0)) parts.push(part);
-    if (index < words.length - 1) parts.push({ code: false, text: ' ' });
-  }
-  return parts.map((part) => (part.code ? code(part.text) : part.text)).join('') || EMPTY;
+  const parts = commandParts(clipped(text)).map(({ text: part, isCommand }) =>
+    isCommand ? code(part) : words(part),
+  );
+  return parts.join('').trim() || EMPTY;
 }
 
 /** Sentences with line ends of their own: one prose line each. */
@@ -56,6 +52,18 @@ const MOST_LINES = 40;
 function clipped(text: string): string {
   const shown = printable(text.slice(0, LONGEST * 2));
   return shown.length <= LONGEST ? shown : `${printable(shown.slice(0, LONGEST))}…`;
+}
+
+/** Words with one blank between them, and at the ends where the text has some. */
+function words(text: string): string {
+  const shown = text.split(' ').filter((word) => word !== '');
+  const parts: { code: boolean; text: string }[] = text.startsWith(' ') ? [{ code: false, text: ' ' }] : [];
+  for (const [index, word] of shown.entries()) {
+    if (index > 0) parts.push({ code: false, text: ' ' });
+    parts.push(...wordParts(word, index === 0));
+  }
+  if (text.endsWith(' ') && shown.length > 0) parts.push({ code: false, text: ' ' });
+  return parts.map((part) => (part.code ? code(part.text) : part.text)).join('');
 }
 
 /** The word without its brackets and full stops, as code if it needs to be. */

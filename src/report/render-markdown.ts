@@ -3,25 +3,27 @@ import {
   adviceSection,
   causeSection,
   list,
+  openSection,
   quoteFence,
+  seeSection,
   tunnelSection,
-  unknownSection,
 } from './markdown-tunnel.ts';
+import { openPoints } from './open-points.ts';
 import { sortTunnels } from './order.ts';
+import { foldedRemarks, incompleteEvidence } from './remark-words.ts';
 import type { Report, ReportRouter } from './report.ts';
 import type { RouterFinding } from './report-words.ts';
 import {
   emptyWords,
   headline,
-  incompleteEvidence,
   outcomeWords,
   provenance,
   routerFindings,
   silentRouters,
-  sortedRouters,
   undiagnosed,
 } from './report-words.ts';
 import { causeWord, isFine, MARKS, peerWord, placeShort } from './tunnel-words.ts';
+import { sentence } from './wording.ts';
 
 /**
  * The report as Markdown for a ticket (GitHub, GitLab, Jira's Markdown editor). Device text stands only in code spans
@@ -45,11 +47,8 @@ export function renderMarkdown(
       .map((tunnel) => tunnelSection(tunnel, maxQuotes)),
     ...lesser.map((finding) => findingSection(finding, maxQuotes)),
     securitySection(report),
-    list('Evidence not complete', perRouter(report, incompleteEvidence)),
-    list(
-      'Remarks',
-      perRouter(report, (router) => remarkWords(report, router)),
-    ),
+    list('Evidence not complete', incompleteEvidence(report)),
+    list('Remarks', foldedRemarks(report)),
   ];
   const filled = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n').trim());
   return `${filled.join('\n\n')}\n`;
@@ -92,7 +91,8 @@ function findingSection({ router, finding }: RouterFinding, maxQuotes: number): 
     `### ROUTER: ${code(router)} (${finding.severity})`,
     ...causeSection(finding, maxQuotes),
     ...adviceSection(finding),
-    ...unknownSection([finding], []),
+    ...openSection({ ...openPoints([finding], []), decides: false }),
+    ...seeSection(finding),
   ];
 }
 
@@ -101,20 +101,8 @@ function securitySection(report: Report): string[] {
   const shown = report.security.slice(0, MOST_NOTES);
   const more = report.security.length - shown.length;
   const items = shown.flatMap((note) => [
-    `- ${prose(`${note.source.router}: ${note.text}`)}`,
+    `- ${prose(`${note.source.router}: ${sentence(note.text)}`)}`,
     ...quoteFence(note.source),
   ]);
   return ['**Security notes**', '', ...items, ...(more > 0 ? [`- ${more} more in the JSON report`] : [])];
-}
-
-function perRouter(report: Report, texts: (router: ReportRouter) => string[]): string[] {
-  return sortedRouters(report).flatMap((router) => texts(router).map((text) => `${router.router}: ${text}`));
-}
-
-function remarkWords(report: Report, router: ReportRouter): string[] {
-  const fine = report.tunnels.filter((tunnel) => tunnel.router === router.router && isFine(tunnel));
-  const ofTunnels = fine.flatMap((tunnel) =>
-    tunnel.remarks.map(({ text }) => `${peerWord(tunnel)}: ${text}`),
-  );
-  return [...router.remarks.map(({ text }) => text), ...ofTunnels];
 }

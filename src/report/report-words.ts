@@ -1,8 +1,9 @@
 import { assertNever } from '../core/never.ts';
-import { lacksMainCommand, MAIN_COMMANDS } from './exit-code.ts';
+import { lacksMainCommand } from './exit-code.ts';
 import { compareNatural, isGrave } from './order.ts';
 import type { Report, ReportCause, ReportRouter } from './report.ts';
 import { VERDICT_ORDER } from './report.ts';
+import { plural } from './wording.ts';
 
 /*
  * What both text-like renderers say about a report and its routers. Strings here may hold device text as it came:
@@ -29,11 +30,15 @@ export function headline(report: Report): string {
 
 /** `Evidence of 2026-11-23 18:57:22 UTC, run 4f1c, tunneldoc 0.1.0` */
 export function provenance(report: Report): string {
-  return `Evidence of ${momentOf(report.at)}, run ${report.run}, ${report.tool}`;
+  const evidence =
+    report.at === null ? 'Time of the evidence not known' : `Evidence of ${momentOf(report.at)}`;
+  return `${evidence}, run ${report.run}, ${report.tool}`;
 }
 
 /** Why a report without tunnels must not be read as good news. */
 export function emptyWords(report: Report): string {
+  if (report.routers.length > 0 && undiagnosed(report).length === report.routers.length)
+    return 'No router could be diagnosed, so nothing is known about its tunnels.';
   const seen =
     report.routers.length === 0
       ? 'No router and no recording was read, so no tunnel was seen.'
@@ -93,24 +98,7 @@ export function outcomeWords(router: ReportRouter): string {
   }
 }
 
-/** SA tables not asked for, commands that ended early or were refused, and lines nobody understood: `show x: refused (reason)`. */
-export function incompleteEvidence(router: ReportRouter): string[] {
-  const fates = router.collected.flatMap(({ command, fate, reason, lines, unread }) => {
-    const why = reason === null ? '' : ` (${reason})`;
-    if (fate === 'refused') return [`${command}: refused${why}`];
-    if (fate === 'cut-short') return [`${command}: cut short after ${plural(lines, 'line')}${why}`];
-    if (fate === 'not-asked') return MAIN_COMMANDS.includes(command) ? [`${command}: not asked`] : [];
-    return unread > 0 ? [`${command}: ${unread} of ${plural(lines, 'line')} not understood`] : [];
-  });
-  return router.notUsed.length === 0 ? fates : [...fates, `not used: ${router.notUsed.join(', ')}`];
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
-}
-
-function momentOf(at: string | null): string {
-  if (at === null) return 'an unknown time';
+function momentOf(at: string): string {
   const parts = MOMENT.exec(at);
   return parts === null ? at : `${parts[1]} ${parts[2]} UTC`;
 }

@@ -13,7 +13,11 @@ const source = z.strictObject({
 });
 const because = z.strictObject({
   text: z.string(),
-  source: source.nullable().describe('null only when the clue is the absence of something in a complete output; then `command` says which'),
+  source: source
+    .nullable()
+    .describe(
+      'null only when the clue is the absence of something in a complete output; then `command` says which',
+    ),
   command: z.string().nullable(),
 });
 const missing = z.strictObject({ text: z.string(), ask: z.string().nullable() });
@@ -91,7 +95,12 @@ const tunnel = z.strictObject({
   site: z.string().nullable(),
   expect: z.enum(['always-up', 'on-demand', 'backup', 'dynamic', 'off', 'unknown']),
   verdict: z.enum(['healthy', 'idle', 'degraded', 'down', 'missing', 'undetermined']),
-  reason: z.string().nullable().describe('id of the reason when there is no cause: healthy, healthy-recovered, no-interesting-traffic …'),
+  reason: z
+    .string()
+    .nullable()
+    .describe(
+      'id of the reason when there is no cause: healthy, healthy-recovered, no-interesting-traffic …',
+    ),
   severity,
   phase1: z.strictObject({
     kind: z.enum(['absent', 'negotiating', 'deleted-only', 'established', 'no-ike', 'unknown']),
@@ -110,7 +119,10 @@ export const reportSchema = z.strictObject({
   format: z.literal('tunneldoc.report/1'),
   tool: z.string().describe('name and version of the program that wrote it'),
   run: z.string(),
-  at: z.string().nullable().describe('when the evidence was collected, ISO 8601 UTC; null when the recording does not tell'),
+  at: z
+    .string()
+    .nullable()
+    .describe('when the evidence was collected, ISO 8601 UTC; null when the recording does not tell'),
   routers: z.array(router),
   tunnels: z.array(tunnel).describe('worst first'),
   security: z.array(securityNote),
@@ -132,4 +144,11 @@ export type Verdict = ReportTunnel['verdict'];
 export type Standing = z.infer<typeof standing>;
 
 /** Worst first: the order of tunnels in every report. */
-export const VERDICT_ORDER: readonly Verdict[] = ['down', 'missing', 'degraded', 'undetermined', 'idle', 'healthy'];
+export const VERDICT_ORDER: readonly Verdict[] = [
+  'down',
+  'missing',
+  'degraded',
+  'undetermined',
+  'idle',
+  'healthy',
+];

@@ -1,12 +1,14 @@
-import type { Report, ReportRouter } from './report.ts';
+import { openPoints } from './open-points.ts';
+import { foldedRemarks, incompleteEvidence } from './remark-words.ts';
+import type { Report } from './report.ts';
 import type { RouterFinding } from './report-words.ts';
-import { incompleteEvidence, outcomeWords, sortedRouters, undiagnosed } from './report-words.ts';
+import { outcomeWords, undiagnosed } from './report-words.ts';
 import type { Line } from './text-layout.ts';
 import { cut, wrap } from './text-layout.ts';
 import { quoteLines, section } from './text-parts.ts';
 import type { PageOptions } from './text-tunnel.ts';
-import { adviceLines, causeLines, unknownLines } from './text-tunnel.ts';
-import { isFine } from './tunnel-words.ts';
+import { adviceLines, causeLines, openLines, seeLines } from './text-tunnel.ts';
+import { sentence } from './wording.ts';
 
 /** Routers without a diagnosis, so that nobody takes their silence for health. */
 export function undiagnosedBlock(report: Report, width: number): Line[] {
@@ -30,7 +32,8 @@ export function findingBlock({ router, finding }: RouterFinding, page: PageOptio
     ],
     ...causeLines(finding, { ...page, home: router }),
     ...adviceLines(finding, page.width),
-    ...unknownLines([finding], [], page.width),
+    ...openLines({ ...openPoints([finding], []), decides: false }, page.width),
+    ...seeLines(finding, page.width),
   ];
 }
 
@@ -59,39 +62,30 @@ export function securityBlock(report: Report, options: PageOptions): Line[] {
   const lines = report.security
     .slice(0, MOST_NOTES)
     .flatMap((note): Line[] => [
-      ...wrap(`${note.source.router}: ${note.text}`, options.width, '    - ').map((row): Line => [row]),
+      ...wrap(`${note.source.router}: ${sentence(note.text)}`, options.width, '  - ').map(
+        (row): Line => [row],
+      ),
       ...quoteLines(note.source, options.width, note.source.router),
     ]);
   const more = report.security.length - MOST_NOTES;
-  const rest: Line[] = more > 0 ? [[`    - ${more} more in the JSON report`]] : [];
+  const rest: Line[] = more > 0 ? [[`  - ${more} more in the JSON report`]] : [];
   return [[{ style: 'bold', text: 'Security notes' }], ...lines, ...rest];
 }
 
 /** Commands that were refused or cut short, lines nobody understood, files not used. */
 export function incompleteBlock(report: Report, width: number): Line[] {
-  return perRouter('Evidence not complete', report, width, incompleteEvidence);
+  return listBlock('Evidence not complete', incompleteEvidence(report), width);
 }
 
 /** Observations that are no fault: those of routers and of the tunnels that have no block of their own. */
 export function remarksBlock(report: Report, width: number): Line[] {
-  return perRouter('Remarks', report, width, (router) => [
-    ...router.remarks.map(({ text }) => text),
-    ...report.tunnels
-      .filter((tunnel) => tunnel.router === router.router && isFine(tunnel))
-      .flatMap((tunnel) =>
-        tunnel.remarks.map(({ text }) => `${tunnel.peer ?? tunnel.peerIdentity ?? 'tunnel'}: ${text}`),
-      ),
-  ]);
+  return listBlock('Remarks', foldedRemarks(report), width);
 }
 
 const MOST_NOTES = 10;
 
-function perRouter(
-  title: string,
-  report: Report,
-  width: number,
-  texts: (router: ReportRouter) => string[],
-): Line[] {
-  const lines = sortedRouters(report).flatMap((router) => section(router.router, texts(router), width));
-  return lines.length === 0 ? [] : [[{ style: 'bold', text: title }], ...lines];
+function listBlock(title: string, texts: readonly string[], width: number): Line[] {
+  if (texts.length === 0) return [];
+  const rows = texts.flatMap((text) => wrap(text, width, '  - '));
+  return [[{ style: 'bold', text: title }], ...rows.map((row): Line => [row])];
 }

@@ -1,17 +1,25 @@
-import type { Because, ReportCause, ReportTunnel } from './report.ts';
+import type { OpenPoints } from './open-points.ts';
+import { adviceTitle, openPoints, otherCandidates } from './open-points.ts';
+import type { Reason } from './proof-words.ts';
+import { reasonsOf } from './proof-words.ts';
+import type { ReportCause, ReportTunnel } from './report.ts';
 import type { Line } from './text-layout.ts';
 import { wrap } from './text-layout.ts';
-import { BULLET, clueWithQuote, LABEL, labelled, numbered, section } from './text-parts.ts';
+import { BULLET, headed, LABEL, labelled, numbered, oneLiners, reasonLines, section } from './text-parts.ts';
 import { STANDING_STYLES, VERDICT_STYLES } from './text-table.ts';
 import {
+  candidateWords,
   flowName,
   flowState,
   noCauseWords,
   peerWord,
   placeWords,
+  referenceWords,
+  remarkWords,
   ruledOutReason,
   stateWords,
 } from './tunnel-words.ts';
+import { filled, marked, sentence } from './wording.ts';
 
 export interface PageOptions {
   readonly width: number;
@@ -27,19 +35,22 @@ interface BlockOptions extends PageOptions {
 /** What an engineer needs to act on one tunnel that is not fine: state, cause, proof, steps, and what is not known. */
 export function tunnelBlock(tunnel: ReportTunnel, page: PageOptions): Line[] {
   const options = { ...page, home: tunnel.router };
-  const [lead, ...others] = tunnel.causes;
+  const [lead] = tunnel.causes;
+  const open = openPoints(tunnel.causes, tunnel.ask);
   return [
     ...tunnelHeading(tunnel, options.width),
     ...labelled('State', stateWords(tunnel), options.width),
     ...flowLines(tunnel, options.width),
     ...(lead === undefined ? noCauseLines(tunnel, options.width) : causeLines(lead, options)),
-    ...section('Other candidates', others.map(causeWords), options.width),
+    ...oneLiners('Other candidates', candidateWords(otherCandidates(tunnel.causes)), options.width),
+    ...(open.decides ? openLines(open, options.width) : []),
     ...section('Ruled out', tunnel.ruledOut.slice(0, MOST_RULED_OUT).map(ruledOutWords), options.width),
-    ...(lead === undefined ? [] : adviceLines(lead, options.width)),
-    ...unknownLines(tunnel.causes, tunnel.ask, options.width),
+    ...(lead === undefined ? [] : adviceLines(lead, options.width, tunnel)),
+    ...(open.decides ? [] : openLines(open, options.width)),
+    ...(lead === undefined ? [] : seeLines(lead, options.width)),
     ...section(
       'Remarks',
-      tunnel.remarks.map(({ text }) => text),
+      tunnel.remarks.map(({ text }) => remarkWords(text)),
       options.width,
     ),
   ];
@@ -53,33 +64,38 @@ export function causeLines(cause: ReportCause, options: BlockOptions): Line[] {
     LABEL('Cause'),
   );
   const style = STANDING_STYLES[cause.standing];
+  const seen = new Set<string>();
   return [
     [LABEL('Cause'), { style, text: first.slice(LABEL('Cause').length) }],
     ...rest.map((row): Line => [row.slice(0, LABEL('Cause').length), { style, text: row.trimStart() }]),
-    ...clueLines('Why', cause.because, options),
-    ...clueLines('Speaks against it', cause.against, options),
+    ...reasonSection('Why', reasonsOf(cause.because, seen), options),
+    ...reasonSection('Speaks against it', reasonsOf(cause.against, seen), options),
   ];
 }
 
-/** What to do and how to see that it helped. */
-export function adviceLines(cause: ReportCause, width: number): Line[] {
-  const sure = cause.standing === 'confirmed' || cause.standing === 'likely';
+/** What to do and how to see that it helped; steps of a tunnel name its own peer. */
+export function adviceLines(cause: ReportCause, width: number, tunnel?: ReportTunnel): Line[] {
+  const shown = (text: string) => sentence(marked(tunnel === undefined ? text : filled(text, tunnel)));
   return [
-    ...numbered(sure ? 'What to do' : `What to do, if it is ${cause.id}`, cause.remedy, width),
-    ...section('Verify', cause.verify, width),
+    ...numbered(adviceTitle(cause), cause.remedy.map(shown), width),
+    ...section('Verify', cause.verify.map(shown), width),
   ];
 }
 
-/** What the evidence does not tell, and the commands that would. */
-export function unknownLines(
-  causes: readonly ReportCause[],
-  asked: readonly string[],
-  width: number,
-): Line[] {
-  const missing = causes.flatMap((cause) => cause.missing);
-  const asks = new Set([...missing.flatMap(({ ask }) => ask ?? []), ...asked]);
-  const gaps = new Set(missing.map(({ text }) => text));
-  return [...section('Not known', [...gaps], width), ...section('Ask', [...asks], width)];
+/** Where to read on about a cause. */
+export function seeLines(cause: ReportCause, width: number): Line[] {
+  return cause.references.length === 0 ? [] : labelled('See', referenceWords(cause), width);
+}
+
+/** The commands that would decide, and what the evidence does not tell. */
+export function openLines({ decides, asks, gaps }: OpenPoints, width: number): Line[] {
+  const askLines = section(decides ? 'Ask next' : 'Ask to confirm', asks, width);
+  const gapLines = section(
+    'Not known',
+    gaps.map((text) => sentence(marked(text))),
+    width,
+  );
+  return [...askLines, ...gapLines];
 }
 
 const MOST_RULED_OUT = 3;
@@ -109,24 +125,19 @@ function flowLines(tunnel: ReportTunnel, width: number): Line[] {
 }
 
 function noCauseLines(tunnel: ReportTunnel, width: number): Line[] {
-  const reason = tunnel.reason === null ? '' : ` [${tunnel.reason}]`;
-  return labelled('Cause', noCauseWords(tunnel) + reason, width);
+  return labelled('Cause', noCauseWords(tunnel), width);
 }
 
-function clueLines(title: string, clues: readonly Because[], options: BlockOptions): Line[] {
-  if (clues.length === 0) return [];
-  const more = clues.length - options.maxQuotes;
+function reasonSection(title: string, reasons: readonly Reason[], options: BlockOptions): Line[] {
+  if (reasons.length === 0) return [];
+  const more = reasons.length - options.maxQuotes;
   return [
-    [`  ${title}`],
-    ...clues.slice(0, options.maxQuotes).flatMap((one) => clueWithQuote(one, options.width, options.home)),
+    headed(title, options.width),
+    ...reasons.slice(0, options.maxQuotes).flatMap((one) => reasonLines(one, options.width, options.home)),
     ...(more > 0 ? [[`${BULLET}${more} more in the JSON report`]] : []),
   ];
 }
 
-function causeWords(cause: ReportCause): string {
-  return `${cause.standing}: ${cause.title} [${cause.id}]`;
-}
-
 function ruledOutWords(cause: ReportCause): string {
-  return `${cause.id}: ${ruledOutReason(cause)}`;
+  return `${cause.id}: ${sentence(marked(ruledOutReason(cause)))}`;
 }

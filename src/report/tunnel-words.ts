@@ -1,5 +1,6 @@
 import { assertNever } from '../core/never.ts';
 import type { ReportCause, ReportFlow, ReportTunnel, Verdict } from './report.ts';
+import { counted, marked, sentence } from './wording.ts';
 
 /*
  * What both text-like renderers say about a tunnel. Strings here may hold device text as it came:
@@ -60,18 +61,44 @@ export function placeShort(tunnel: ReportTunnel): string {
   return port === null ? (name ?? '-') : shortInterface(port);
 }
 
-/** The id of the leading cause, else the reason; never empty. */
+/** The id of the leading cause, else what is missing for one, else the reason where it says more than the verdict. */
 export function causeWord(tunnel: ReportTunnel): string {
-  return tunnel.causes[0]?.id ?? tunnel.reason ?? '-';
+  const [lead] = tunnel.causes;
+  if (lead !== undefined) return lead.id;
+  if (tunnel.verdict === 'undetermined') {
+    const part = missingPart(tunnel);
+    return part === null ? 'not enough evidence' : `${part} not known`;
+  }
+  return tunnel.reason === null || tunnel.reason === tunnel.verdict ? '' : tunnel.reason;
 }
 
 /** What is said in place of a cause when none stands. */
 export function noCauseWords(tunnel: ReportTunnel): string {
   if (tunnel.verdict === 'missing')
-    return `expected (${tunnel.expect}), but seen in no table, session or log line`;
-  return tunnel.verdict === 'undetermined'
-    ? 'not determined, the evidence ends first'
-    : 'no known cause fits what was seen';
+    return `none named; the tunnel is expected (${tunnel.expect}), but in no table, session or log line`;
+  if (tunnel.verdict !== 'undetermined') return 'none of the known causes fits what was seen';
+  const part = missingPart(tunnel);
+  return part === null
+    ? 'not determined, there is not enough evidence'
+    : `not determined, because nothing tells about ${part}`;
+}
+
+/** `psk-missing (possible): No pre-shared key …`, the first five of them. */
+export function candidateWords(causes: readonly ReportCause[]): string[] {
+  return counted(
+    causes.map(({ standing, id, title }) => `${id} (${standing}): ${title}`),
+    MOST_CANDIDATES,
+  );
+}
+
+/** The first two references of a cause. */
+export function referenceWords({ references }: ReportCause): string {
+  return references.slice(0, 2).join('; ');
+}
+
+/** A remark as a sentence, without the word it is filed under (`one-sample-only: …`). */
+export function remarkWords(text: string): string {
+  return sentence(marked(text.replace(FILED_UNDER, '')));
 }
 
 /** `phase 1 MM_NO_STATE (IKEv1), phase 2 none, encaps 0, decaps 0`; with several flows they are counted by state. */
@@ -110,6 +137,15 @@ export function ruledOutReason(cause: ReportCause): string {
   return cause.against[0]?.text ?? cause.because[0]?.text ?? cause.title;
 }
 
+/** Which half of the tunnel nothing was learned about; null when both are known. */
+function missingPart({ phase1, flows }: ReportTunnel): string | null {
+  const open = [
+    phase1.kind === 'unknown' ? 'phase 1' : '',
+    flows.length === 0 || flows.every(({ phase2 }) => phase2 === 'unknown') ? 'phase 2' : '',
+  ].filter((part) => part !== '');
+  return open.length === 0 ? null : open.join(' and ');
+}
+
 function phase1Words(tunnel: ReportTunnel): string {
   const { kind, state, version } = tunnel.phase1;
   const ike = version === null ? '' : ` (IKEv${version})`;
@@ -132,9 +168,11 @@ function phase1Words(tunnel: ReportTunnel): string {
 
 function counterWords({ encaps, decaps, delta }: ReportFlow): string {
   if (encaps === null && decaps === null) return '';
-  const span = delta?.seconds == null ? '' : ` in ${Math.round(delta.seconds)} s`;
-  const rise = (count: number | null | undefined) => (count == null ? '' : ` (+${count}${span})`);
-  return `encaps ${encaps ?? 'not known'}${rise(delta?.encaps)}, decaps ${decaps ?? 'not known'}${rise(delta?.decaps)}`;
+  const counters = `encaps ${encaps ?? 'not known'}, decaps ${decaps ?? 'not known'}`;
+  if (delta === null) return counters;
+  const span = delta.seconds === null ? 'between the samples' : `in ${Math.round(delta.seconds)} s`;
+  const rise = (count: number | null) => (count === null ? 'not known' : `+${count}`);
+  return `${counters} (${span}: ${rise(delta.encaps)}, ${rise(delta.decaps)})`;
 }
 
 function errorWords(flow: ReportFlow): string {
@@ -145,6 +183,9 @@ function errorWords(flow: ReportFlow): string {
   return errors.filter((part) => part !== '').join(', ');
 }
 
+const MOST_CANDIDATES = 5;
+// one-sample-only: traffic both ways …
+const FILED_UNDER = /^[a-z]{1,20}(?:-[a-z]{1,20}){1,4}: /;
 const SHORT_NAMES: readonly (readonly [string, string])[] = [
   ['TwentyFiveGigE', 'Twe'],
   ['TenGigabitEthernet', 'Te'],

@@ -20,6 +20,8 @@ const PAYLOADS: readonly (readonly [string, string])[] = [
   ['line ends', 'one\ntwo\r\nthree\u2028four\u2029five\x0b\x0c'],
   ['bidirectional overrides', '\u202egnol\u202c \u2066x\u2069 \u200f'],
   ['blanks without width', 'a\u200bb\ufeffc'],
+  ['hidden letters', 'a\u{e0041}\u{e007f}b\u00adc\u061cd\u180ee\ufff9f'],
+  ['commands', 'show crypto isakmp sa `show x` `show \u202ey` clear crypto sa peer <peer>'],
   ['lone surrogates', '\ud800 a \udc00\ud800'],
   ['an emoji', '👩‍💻🇩🇪'],
   ['a combining storm', `e${'\u0301'.repeat(300)}`],
@@ -57,16 +59,22 @@ const PAYLOADS: readonly (readonly [string, string])[] = [
 ];
 const CLOSED_WORDS =
   /^(?:format|verdict|severity|standing|class|outcome|fate|kind|role|expect|phase2|traffic)$/;
-const CONTROLS = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/;
+const CONTROLS =
+  /[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/u;
 
-const samples = PAYLOADS.flatMap(([name, payload]) => [
-  [name, salted(morningSweep, () => payload)] as const,
-  [`${name} within words`, salted(morningSweep, (text) => `${text} ${payload} ${text}`)] as const,
-  [
-    `${name} within a word`,
-    salted(morningSweep, (text) => `${text.slice(0, 3)}${payload}${text.slice(3)}`),
-  ] as const,
-]);
+// The payload as a text of its own, between words and inside a word
+const PLACES: readonly (readonly [string, (text: string, payload: string) => string])[] = [
+  ['', (_text, payload) => payload],
+  [' within words', (text, payload) => `${text} ${payload} ${text}`],
+  [' within a word', (text, payload) => `${text.slice(0, 3)}${payload}${text.slice(3)}`],
+];
+const samples = PAYLOADS.flatMap(([name, payload]) =>
+  PLACES.map(([where, put]) => {
+    // Equal sentences are told once: the harmless twin has the same ones equal
+    const harmless = salted(morningSweep, (text) => put(text, 'word'));
+    return [`${name}${where}`, salted(morningSweep, (text) => put(text, payload)), harmless] as const;
+  }),
+);
 
 describe('text from devices', () => {
   test.each(samples)('leaves the text report whole: %s', (_name, report) => {
@@ -92,11 +100,11 @@ describe('text from devices', () => {
     });
   });
 
-  test.each(samples)('stays inert in Markdown: %s', (_name, report) => {
+  test.each(samples)('stays inert in Markdown: %s', (_name, report, harmless) => {
     const text = renderMarkdown(report);
     expect(text).not.toMatch(CONTROLS);
     expect(isWellFormed(text)).toBe(true);
-    expect(skeleton(text)).toEqual(skeleton(renderMarkdown(morningSweep)));
+    expect(skeleton(text)).toEqual(skeleton(renderMarkdown(harmless)));
     for (const line of outsideCode(text)) expect(line).not.toMatch(MEANINGFUL);
   });
 

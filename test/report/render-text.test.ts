@@ -57,7 +57,7 @@ describe('the text report', () => {
       unread: 0,
     }));
     const text = renderText(report({ routers: [router({ router: 'r', collected })] }));
-    expect(text).toContain('show crypto ipsec sa: not asked');
+    expect(text).toContain('r: show crypto ipsec sa not asked');
     expect(text).not.toContain('show crypto map');
   });
 
@@ -67,8 +67,8 @@ describe('the text report', () => {
     );
     const one = tunnel({ router: 'r', verdict: 'down', causes: [cause({ id: 'a', title: 'A', because })] });
     const text = renderText(report({ routers: [router({ router: 'r' })], tunnels: [one] }), { maxQuotes: 4 });
-    expect(text).toContain('clue 3');
-    expect(text).not.toContain('clue 4');
+    expect(text).toContain('Clue 3.');
+    expect(text).not.toContain('Clue 4.');
     expect(text).toContain('5 more in the JSON report');
   });
 });
