@@ -3,6 +3,7 @@ import { type ShowCommand, mustShowCommand } from '../evidence/show-command.ts';
 import { diagnoseRouter, diagnoseTunnel, type TunnelDiagnosis } from '../diagnosis/diagnose-tunnel.ts';
 import { routerRemarks } from '../diagnosis/remarks.ts';
 import { securityNotes } from '../diagnosis/security-notes.ts';
+import { type Declared, withDeclared } from '../fleet/expected-tunnels.ts';
 import { farEndOf, type TunnelEnd } from '../fleet/pair-ends.ts';
 import { parseRecording } from '../parsers/parse-recording.ts';
 import { commandsNeeded } from '../playbooks/commands-needed.ts';
@@ -42,10 +43,17 @@ export function wantedCommands(playbooks: readonly Playbook[]): readonly ShowCom
  * The pure spine: recordings of a run → one result per router. Same input, same output; times come from the recordings. Routers are
  * read together so that what both ends of a tunnel prove is seen from each of them.
  */
-export function assess(recordings: readonly Recording[], playbooks: readonly Playbook[]): readonly RouterResult[] {
+export function assess(
+  recordings: readonly Recording[],
+  playbooks: readonly Playbook[],
+  declared: ReadonlyMap<string, Declared> = new Map(),
+): readonly RouterResult[] {
   const assessed = recordings.map((recording) => {
     const facts = routerFacts(parseRecording(recording));
-    return { facts, built: isSupported(facts) ? buildTunnels(facts) : { tunnels: [], attributions: [] } };
+    if (!isSupported(facts)) return { facts, built: { tunnels: [], attributions: [] } };
+    const built = buildTunnels(facts);
+    const said = declared.get(recording.router);
+    return { facts, built: said === undefined ? built : { ...built, tunnels: withDeclared(built.tunnels, said, facts) } };
   });
   const ends = assessed.flatMap(({ facts, built }) => built.tunnels.map((tunnel) => ({ tunnel, facts })));
   return assessed.map((router) => resultOf(router, ends, playbooks));

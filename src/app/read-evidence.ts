@@ -15,7 +15,7 @@ export type ReadEvidence =
 export async function readEvidence(path: string, readStdin: () => Promise<string>): Promise<ReadEvidence> {
   try {
     const recordings = path === '-' ? readTranscript(await readStdin(), 'stdin') : await readPath(path);
-    if (recordings.length === 0) {
+    if (recordings.every((recording) => recording.outputs.length === 0)) {
       return { ok: false, message: `${path}: no output of a known show command was found; \`tunneldoc analyze --help\` and docs/recordings.md say what is read` };
     }
     return { ok: true, recordings: recordings.map((recording) => redactRecording(recording).recording) };

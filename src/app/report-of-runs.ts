@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Recording } from '../evidence/recording.ts';
 import { writeRecording } from '../evidence/recording-files.ts';
+import type { Declared } from '../fleet/expected-tunnels.ts';
 import type { Playbook } from '../playbooks/playbook.ts';
 import { buildReport, type RouterResult } from '../report/build-report.ts';
 import type { Report } from '../report/report.ts';
@@ -9,9 +10,13 @@ import { packageVersion } from './package-root.ts';
 import { notCollected, type RouterRun } from './router-run.ts';
 
 /** The report of what was collected, routers that could not be asked included. Deterministic in its input. */
-export function reportOfRuns(runs: readonly RouterRun[], playbooks: readonly Playbook[]): Report {
+export function reportOfRuns(
+  runs: readonly RouterRun[],
+  playbooks: readonly Playbook[],
+  declared: ReadonlyMap<string, Declared> = new Map(),
+): Report {
   const recordings = runs.flatMap((run) => (run.kind === 'collected' ? [run.recording] : []));
-  const assessed = assess(recordings, playbooks);
+  const assessed = assess(recordings, playbooks, declared);
   let next = 0;
   const results = runs.map((run): RouterResult => {
     if (run.kind === 'not-collected') return notCollected(run);

@@ -5,6 +5,7 @@ import type { CredentialRef, InventoryRouter } from '../inventory/inventory.ts';
 import { readSecretFile } from '../inventory/read-secret-file.ts';
 import { resolveCredential } from '../inventory/resolve-credential.ts';
 import type { RouterTarget } from '../transport/router-target.ts';
+import type { Limits } from '../transport/timeouts.ts';
 
 /** What the command line says about connecting; set values win over the inventory. */
 export interface ConnectionFlags {
@@ -24,8 +25,15 @@ export interface Surroundings {
   readonly ask: ((question: string) => Promise<string>) | null;
 }
 
+/** A router to ask, with the limits its inventory entry sets. */
+export interface PlannedTarget {
+  readonly target: RouterTarget;
+  readonly limits: Partial<Limits>;
+  readonly deadlineMs: number | null;
+}
+
 export type ResolvedTarget =
-  | { readonly ok: true; readonly target: RouterTarget; readonly secrets: readonly string[] }
+  | ({ readonly ok: true; readonly secrets: readonly string[] } & PlannedTarget)
   | { readonly ok: false; readonly message: string };
 
 /** A router of the inventory with flags and secrets filled in, ready to log in to; or what is missing and how to give it. */
@@ -47,6 +55,8 @@ export async function resolveTarget(router: InventoryRouter, flags: ConnectionFl
   return {
     ok: true,
     secrets,
+    limits: limitsOf(router),
+    deadlineMs: router.timeouts.total === undefined ? null : router.timeouts.total * 1000,
     target: {
       name: router.name,
       host: router.host,
@@ -58,6 +68,14 @@ export async function resolveTarget(router: InventoryRouter, flags: ConnectionFl
       legacyAlgorithms: flags.legacyAlgorithms ?? router.legacyAlgorithms,
       hostKeys: hostKeyRules(router, flags, around),
     },
+  };
+}
+
+function limitsOf({ timeouts }: InventoryRouter): Partial<Limits> {
+  return {
+    ...(timeouts.connect === undefined ? {} : { connectMs: timeouts.connect * 1000 }),
+    ...(timeouts.login === undefined ? {} : { authenticationMs: timeouts.login * 1000 }),
+    ...(timeouts.command === undefined ? {} : { commandIdleMs: timeouts.command * 1000 }),
   };
 }
 

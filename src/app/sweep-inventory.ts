@@ -1,5 +1,5 @@
 import PQueue from 'p-queue';
-import type { RouterTarget } from '../transport/router-target.ts';
+import type { PlannedTarget } from './resolve-target.ts';
 import { type AskOptions, askRouter } from './ask-router.ts';
 import type { RouterRun } from './router-run.ts';
 
@@ -14,13 +14,15 @@ export interface SweepOptions extends Omit<AskOptions, 'onCommand'> {
 }
 
 /** Asks every router, `concurrency` at a time; each ends with a result of its own, in the order of `targets`. */
-export async function sweepRouters(targets: readonly RouterTarget[], options: SweepOptions): Promise<readonly RouterRun[]> {
+export async function sweepRouters(targets: readonly PlannedTarget[], options: SweepOptions): Promise<readonly RouterRun[]> {
   const queue = new PQueue({ concurrency: options.concurrency });
   let done = 0;
-  const sweepOne = async (target: RouterTarget): Promise<RouterRun> => {
+  const sweepOne = async ({ target, limits, deadlineMs }: PlannedTarget): Promise<RouterRun> => {
     options.onEvent({ kind: 'started', router: target.name });
     const run = await askRouter(target, {
       ...options,
+      limits: { ...options.limits, ...limits },
+      deadlineMs: deadlineMs ?? options.deadlineMs,
       onCommand: (command) => options.onEvent({ kind: 'command', router: target.name, command }),
     });
     done += 1;

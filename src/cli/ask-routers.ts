@@ -2,13 +2,12 @@ import { loadBuiltinPlaybooks } from '../app/load-playbooks.ts';
 import { credentialGate } from '../app/credential-gate.ts';
 import { wantedCommands, MAIN_COMMANDS } from '../app/assess.ts';
 import { reportOfRuns } from '../app/report-of-runs.ts';
-import { resolveTarget } from '../app/resolve-target.ts';
+import { type PlannedTarget, resolveTarget } from '../app/resolve-target.ts';
 import type { RouterRun } from '../app/router-run.ts';
 import { sweepRouters } from '../app/sweep-inventory.ts';
 import { saveRecording } from '../evidence/recording-folder.ts';
 import type { InventoryRouter } from '../inventory/inventory.ts';
 import type { Report } from '../report/report.ts';
-import type { RouterTarget } from '../transport/router-target.ts';
 import { type ConnectionArguments, connectionFlags, limitsOf, wholeNumber } from './connection.ts';
 import { type LogArguments, openLog } from './open-log.ts';
 import { progressLines } from './progress.ts';
@@ -46,7 +45,8 @@ export async function askRouters(routers: readonly InventoryRouter[], args: AskR
     progress.end();
     const all = [...runs, ...notTried];
     if (args.record !== undefined) await saveAll(all, args.record, terminal);
-    return reportOfRuns(all, playbooks);
+    const declared = new Map(routers.map((router) => [router.name, { site: router.site, tunnels: router.tunnels }]));
+    return reportOfRuns(all, playbooks, declared);
   } finally {
     progress.end();
     stop.release();
@@ -57,13 +57,13 @@ export async function askRouters(routers: readonly InventoryRouter[], args: AskR
 async function resolveAll(routers: readonly InventoryRouter[], args: AskRoutersArguments, terminal: Terminal, secrets: string[]) {
   const flags = connectionFlags(args);
   const ask = askOnce(terminal.ask);
-  const targets: RouterTarget[] = [];
+  const targets: PlannedTarget[] = [];
   const notTried: RouterRun[] = [];
   for (const router of routers) {
     const resolved = await resolveTarget(router, flags, { env: terminal.env, ask });
     if (resolved.ok) {
       secrets.push(...resolved.secrets);
-      targets.push(resolved.target);
+      targets.push(resolved);
     } else {
       notTried.push({ kind: 'not-collected', router: router.name, address: router.host, outcome: 'not-tried', why: resolved.message });
     }

@@ -10,6 +10,7 @@ import { Fault } from './fault.ts';
 /** The connection options as yargs gives them. */
 export interface ConnectionArguments {
   readonly inventory?: string | undefined;
+  readonly allowPlainPasswords?: boolean | undefined;
   readonly user?: string | undefined;
   readonly port?: number | undefined;
   readonly password?: string | undefined;
@@ -51,21 +52,22 @@ export function limitsOf(args: ConnectionArguments): Partial<Limits> {
   const authenticationMs = ms('--timeout-login', args.timeoutLogin);
   const commandIdleMs = ms('--timeout-command', args.timeoutCommand);
   return {
-    ...(connectMs === undefined ? {} : { connectMs }),
+    // A port that accepts and says nothing is as dead as one that does not answer.
+    ...(connectMs === undefined ? {} : { connectMs, identificationMs: connectMs }),
     ...(authenticationMs === undefined ? {} : { authenticationMs }),
     ...(commandIdleMs === undefined ? {} : { commandIdleMs }),
   };
 }
 
 /** The inventory, or a fault that names every problem with file, line and column. */
-export async function readInventory(file: string): Promise<Inventory> {
+export async function readInventory(file: string, allowPlainPasswords = false): Promise<Inventory> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
     throw new Fault(`cannot read the inventory ${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
-  const parsed = parseInventory(text, file);
+  const parsed = parseInventory(text, file, { allowPlainPasswords });
   if (!parsed.ok) throw new Fault(`${file} has ${parsed.problems.length} problem(s); nothing was asked`, parsed.problems.map(problemLine));
   return parsed.inventory;
 }

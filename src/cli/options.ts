@@ -16,6 +16,7 @@ export const FORMAT_OPTIONS = {
 /** The same for diagnose and sweep; flags win over the inventory. */
 export const CONNECTION_OPTIONS = {
   inventory: { type: 'string', describe: 'inventory file (YAML, or a line `address[:port] [name]` each)' },
+  'allow-plain-passwords': { type: 'boolean', default: false, describe: 'accept a password that stands in the inventory itself' },
   user: { type: 'string', describe: 'login name' },
   port: { type: 'number', describe: 'SSH port' },
   password: { type: 'string', describe: 'env:NAME, file:PATH or ask (default env:TUNNELDOC_PASSWORD when set, else ask)' },
@@ -29,7 +30,7 @@ export const CONNECTION_OPTIONS = {
   samples: { type: 'number', default: 1, describe: 'samples of the IPsec counters' },
   interval: { type: 'number', default: 10, describe: 'seconds between samples' },
   peer: { type: 'string', describe: 'only the tunnels of this peer address' },
-  'timeout-connect': { type: 'number', describe: 'seconds for TCP' },
+  'timeout-connect': { type: 'number', describe: 'seconds for TCP, and for the SSH greeting' },
   'timeout-login': { type: 'number', describe: 'seconds for the credential (slow AAA)' },
   'timeout-command': { type: 'number', describe: 'longest silence in one command, seconds' },
   'timeout-router': { type: 'number', default: 600, describe: 'most seconds for one router' },

@@ -13,13 +13,16 @@ export async function runDiagnose(
   args: ConnectionArguments & ReportArguments & LogArguments & { readonly router: string },
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const router = args.inventory === undefined ? routerOfText(args.router) : await fromInventory(args.inventory, args.router);
+  const router = args.inventory === undefined ? routerOfText(args.router) : await fromInventory(args.inventory, args);
   const report = await askRouters([router], { ...args, concurrency: 1, minimal: false }, terminal);
   return writeReport(report, args, terminal);
 }
 
-async function fromInventory(file: string, name: string): Promise<InventoryRouter> {
-  const inventory = await readInventory(file);
+async function fromInventory(
+  file: string,
+  { router: name, allowPlainPasswords }: { readonly router: string; readonly allowPlainPasswords?: boolean | undefined },
+): Promise<InventoryRouter> {
+  const inventory = await readInventory(file, allowPlainPasswords);
   const found = inventory.routers.find((router) => router.name === name);
   if (found !== undefined) return found;
   if (name.includes('@')) return routerOfText(name);

@@ -14,7 +14,7 @@ export async function runSweep(
   terminal: Terminal,
 ): Promise<ExitCode> {
   if (args.inventory === undefined) throw new Fault('sweep needs --inventory FILE; inventory/example.yaml of the package shows the form');
-  const inventory = await readInventory(args.inventory);
+  const inventory = await readInventory(args.inventory, args.allowPlainPasswords);
   const selection = args.limit === undefined ? { ok: true as const, routers: inventory.routers } : selectRouters(inventory, args.limit);
   if (!selection.ok) throw new Fault(`--limit, column ${selection.column}: ${selection.message}`);
   if (selection.routers.length === 0) throw new Fault(`${args.inventory} names no router`);

@@ -19,6 +19,7 @@ const SET_UP_FAILURE = /IKMP_|INV_SPI|NOT_IPSEC|NEG_ABORT|PSK|AUTH|NHS_DOWN|RECU
  */
 export function judge(tunnel: Tunnel, causes: readonly RankedCause[], nothingAsks: boolean): Judged {
   if (tunnel.expect === 'off') return { verdict: 'idle', reason: 'expected-off' };
+  if (tunnel.isDeclared) return { verdict: tunnel.phase1.kind === 'absent' ? 'missing' : 'undetermined', reason: 'tunnel-missing' };
   const shown = byTables(tunnel, nothingAsks);
   const implied = impliedBy(causes);
   if (implied === null) return shown;

@@ -58,6 +58,7 @@ function buildTunnel(cluster: Cluster, attributions: readonly Attribution[], fac
     description: firstOf(sightings, (s) => (s.of.kind === 'session' ? s.of.session.description : null)),
     site: null,
     expect: expectOf(attachment, sightings),
+    isDeclared: false,
     role: newest?.role ?? 'unknown',
     natt: sightings.some((s) => s.port === 4500) || flows.some((flow) => flow.facts.inbound.esp.some((sa) => sa.natt)),
     phase1,

@@ -1,4 +1,5 @@
 import type { BuiltTunnels } from './build-tunnels.ts';
+import { emptyTunnel } from './empty-tunnel.ts';
 import { isVpnLine } from './correlate-messages.ts';
 import { messageTime, msBetween } from './clock.ts';
 import type { RouterFacts } from './router-facts.ts';
@@ -24,28 +25,5 @@ export function looseLines(facts: RouterFacts, { tunnels, attributions }: BuiltT
     return { message, source, by: 'time', age: at === null ? 'undated' : isOld ? 'stale' : 'live' };
   });
   const gaps = [{ kind: 'not-asked' as const, ask: 'show crypto isakmp sa', text: 'these log lines name no peer' }];
-  return {
-    id: `${facts.router}/unnamed`,
-    router: facts.router,
-    local: null,
-    peer: null,
-    peerIdentity: null,
-    peerPort: null,
-    fvrf: null,
-    ivrf: null,
-    attachment: { kind: 'unknown', interface: null, name: null },
-    description: null,
-    site: null,
-    expect: 'unknown',
-    role: 'unknown',
-    natt: false,
-    phase1: { rows: [], kind: 'unknown', version: null, state: null, gaps },
-    flows: [],
-    phase2Gaps: gaps,
-    sessions: [],
-    dmvpn: null,
-    configured: [],
-    messages,
-    since: null,
-  };
+  return { ...emptyTunnel(facts.router, `${facts.router}/unnamed`, gaps), messages };
 }

@@ -118,6 +118,8 @@ export interface Tunnel {
   readonly description: string | null;
   readonly site: string | null;
   readonly expect: Expect;
+  /** Known from the inventory alone: no table, no configuration and no log line names it. */
+  readonly isDeclared: boolean;
   readonly role: Role;
   readonly natt: boolean;
   readonly phase1: Phase1;
