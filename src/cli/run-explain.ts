@@ -1,6 +1,7 @@
 import { loadBuiltinPlaybooks } from '../app/load-playbooks.ts';
-import { printable } from '../core/printable.ts';
-import { type ExplainAnswer, explain, type Explanation } from '../playbooks/explain.ts';
+import { type ExplainAnswer, type Explanation, explain } from '../playbooks/explain.ts';
+import { wrap } from '../report/text-layout.ts';
+import { counted, marked, sentence } from '../report/wording.ts';
 import type { ExitCode } from './program.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -13,50 +14,91 @@ export async function runExplain(
     playbook.hypotheses.map(({ id, title, supports, remedy, verify, references }) => ({
       id,
       title,
-      summary: supports.map((clue) => clue.because).slice(0, 3).join('; '),
+      summary: supports
+        .slice(0, 3)
+        .map((clue) => sentence(clue.because))
+        .join(' '),
       remedy,
       verify,
       references,
     })),
   );
   const answer = explain(args.words.join(' '), causes);
-  terminal.out(args.format === 'json' ? `${JSON.stringify(answer, null, 2)}\n` : text(answer));
+  terminal.out(
+    args.format === 'json'
+      ? `${JSON.stringify(answer, null, 2)}\n`
+      : text(answer, Math.max(60, Math.min(100, terminal.columns))),
+  );
   return answer.kind === 'unknown' ? 2 : 0;
 }
 
-function text(answer: ExplainAnswer): string {
+function text(answer: ExplainAnswer, width: number): string {
   switch (answer.kind) {
     case 'unknown':
-      return `${printable(answer.title)}\n${answer.suggestions.map((name) => `  did you mean ${name}?\n`).join('')}`;
+      return rows([
+        ...wrap(`${answer.title}: not a message, state or cause that tunneldoc knows.`, width),
+        ...answer.suggestions.map((name) => `  Did you mean ${name}?`),
+      ]);
     case 'line':
       return answer.messages
         .map(({ message, explanation }) => {
-          const fields = Object.entries(message.fields).map(([name, value]) => `  ${name}: ${printable(value)}\n`);
-          const name = printable(message.catalogueId ?? `${message.facility} ${message.mnemonic ?? ''}`);
-          return `${name}\n${fields.join('')}${explanation === null ? '  not in the catalogue\n' : body(explanation)}`;
+          const name =
+            message.catalogueId ??
+            [message.facility, message.severity, message.mnemonic]
+              .filter((part) => part !== null && part !== '')
+              .join('-');
+          const fields = Object.entries(message.fields).flatMap(([field, value]) =>
+            wrap(value, width, `  ${field}: `),
+          );
+          const told =
+            explanation === null ? ['  This message is not in the catalogue.'] : body(explanation, width);
+          return rows([...wrap(name, width), ...fields, ...told]);
         })
         .join('\n');
     default:
-      return `${answer.id}: ${answer.title}\n${body(answer)}`;
+      return rows([...heading(answer, width), ...body(answer, width)]);
   }
 }
 
-function body(answer: Explanation): string {
-  const causes = answer.likelyCauses.map(({ id, title }) => (title === null ? id : `${id}: ${title}`));
-  return [
-    answer.meaning === '' ? '' : `${answer.meaning}\n`,
-    section('Likely causes', causes),
-    section('Stuck as initiator', answer.stuckAs.initiator),
-    section('Stuck as responder', answer.stuckAs.responder),
-    section('Look at', answer.checks),
-    section('What to do', answer.remedy),
-    section('Verify', answer.verify),
-    section('Remarks', answer.notes),
-    section('See also', answer.seeAlso),
-    section('Sources', answer.sources),
-  ].join('');
+function heading({ id, title }: Explanation, width: number): string[] {
+  return title.startsWith(id)
+    ? wrap(marked(title), width)
+    : [...wrap(id, width), ...wrap(title, width, '  ')];
 }
 
-function section(title: string, lines: readonly string[]): string {
-  return lines.length === 0 ? '' : `\n${title}\n${lines.map((line) => `  - ${printable(line)}\n`).join('')}`;
+function rows(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+function body(answer: Explanation, width: number): string[] {
+  const causes = answer.likelyCauses.map(({ id, title }) => (title === null ? id : `${id}: ${title}`));
+  const sentences = (texts: readonly string[]) => texts.map((one) => sentence(marked(one)));
+  return [
+    ...(answer.meaning === '' ? [] : ['', ...wrap(marked(answer.meaning), width)]),
+    ...section('Likely causes', causes, width),
+    ...section('Why a router stays in it as initiator', sentences(answer.stuckAs.initiator), width),
+    ...section('Why a router stays in it as responder', sentences(answer.stuckAs.responder), width),
+    ...section('Look at', answer.checks, width),
+    ...section('What to do', sentences(answer.remedy), width),
+    ...section('Verify', sentences(answer.verify), width),
+    ...section('Remarks', sentences(answer.notes), width),
+    ...section(
+      'See also',
+      counted(
+        answer.seeAlso.filter((id) => !id.includes('.')),
+        MOST_RELATED,
+      ),
+      width,
+    ),
+    ...section('Sources', answer.sources, LONGEST_SOURCE),
+  ];
+}
+
+/** Sources are not wrapped: a broken address cannot be opened. */
+const LONGEST_SOURCE = 500;
+/** Messages named beside an explanation; ids of debug lines (`dbg.…`) are for programs and stay in the JSON form. */
+const MOST_RELATED = 8;
+
+function section(title: string, lines: readonly string[], width: number): string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines.flatMap((line) => wrap(line, width, '  - '))];
 }

@@ -23,7 +23,7 @@ import {
   undiagnosed,
 } from './report-words.ts';
 import { causeWord, isFine, MARKS, peerWord, placeShort } from './tunnel-words.ts';
-import { sentence } from './wording.ts';
+import { counted, sentence } from './wording.ts';
 
 /**
  * The report as Markdown for a ticket (GitHub, GitLab, Jira's Markdown editor). Device text stands only in code spans
@@ -47,14 +47,15 @@ export function renderMarkdown(
       .map((tunnel) => tunnelSection(tunnel, maxQuotes)),
     ...lesser.map((finding) => findingSection(finding, maxQuotes)),
     securitySection(report),
-    list('Evidence not complete', incompleteEvidence(report)),
-    list('Remarks', foldedRemarks(report)),
+    list('Evidence not complete', counted(incompleteEvidence(report), MOST_LISTED)),
+    list('Remarks', counted(foldedRemarks(report), MOST_LISTED)),
   ];
   const filled = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n').trim());
   return `${filled.join('\n\n')}\n`;
 }
 
 const MOST_NOTES = 10;
+const MOST_LISTED = 20;
 
 function table(report: Report): string[] {
   const rows = sortTunnels(report.tunnels).map((tunnel) => {

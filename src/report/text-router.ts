@@ -8,7 +8,7 @@ import { cut, wrap } from './text-layout.ts';
 import { quoteLines, section } from './text-parts.ts';
 import type { PageOptions } from './text-tunnel.ts';
 import { adviceLines, causeLines, openLines, seeLines } from './text-tunnel.ts';
-import { sentence } from './wording.ts';
+import { counted, sentence } from './wording.ts';
 
 /** Routers without a diagnosis, so that nobody takes their silence for health. */
 export function undiagnosedBlock(report: Report, width: number): Line[] {
@@ -83,9 +83,10 @@ export function remarksBlock(report: Report, width: number): Line[] {
 }
 
 const MOST_NOTES = 10;
+const MOST_LISTED = 20;
 
 function listBlock(title: string, texts: readonly string[], width: number): Line[] {
   if (texts.length === 0) return [];
-  const rows = texts.flatMap((text) => wrap(text, width, '  - '));
+  const rows = counted(texts, MOST_LISTED).flatMap((text) => wrap(text, width, '  - '));
   return [[{ style: 'bold', text: title }], ...rows.map((row): Line => [row])];
 }
