@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ConnectErrorName } from '../transport/connect-error.ts';
 import type { RouterTarget } from '../transport/router-target.ts';
 import type { OpenedCollector } from '../transport/ssh-collector.ts';
 
@@ -10,6 +11,14 @@ export type Entered =
 export interface CredentialGate {
   enter(target: RouterTarget, open: () => Promise<OpenedCollector>): Promise<Entered>;
 }
+
+/** Ends of a login that an AAA server may count as a failed try. */
+const BURNS_A_TRY: ReadonlySet<string> = new Set<ConnectErrorName>([
+  'authentication-rejected',
+  'closed-during-authentication',
+  'second-factor-asked',
+  'password-change-asked',
+]);
 
 interface Credential {
   /** Settles when the first login with this credential has ended; until then the others wait. */
@@ -28,7 +37,8 @@ export function credentialGate(): CredentialGate {
     const key = keyOf(target);
     for (;;) {
       const known = credentials.get(key);
-      if (known === undefined) return { kind: 'tried', result: await goFirst(credentials, key, target, open) };
+      if (known === undefined)
+        return { kind: 'tried', result: await goFirst(credentials, key, target, open) };
       await known.first;
       if (known.rejectedBy !== null) return { kind: 'not-tried', why: notTried(target, known.rejectedBy) };
       if (known.accepted) return { kind: 'tried', result: await open() };
@@ -52,7 +62,7 @@ async function goFirst(
   try {
     const result = await open();
     if (result.ok) credential.accepted = true;
-    else if (result.error.name === 'authentication-rejected') credential.rejectedBy = target.name;
+    else if (BURNS_A_TRY.has(result.error.name)) credential.rejectedBy = target.name;
     else credentials.delete(key);
     return result;
   } catch (error) {

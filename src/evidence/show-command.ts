@@ -74,7 +74,8 @@ export interface IdentifiedCommand {
 }
 
 const PARAMETER: Readonly<Record<string, (word: string) => boolean>> = {
-  '<address>': (word) => parseAddress(word) !== null,
+  // parseAddress forgives blanks around an address; a command must not hold any (a CR would be a second command).
+  '<address>': (word) => /^[0-9A-Fa-f.:]{2,45}$/.test(word) && parseAddress(word) !== null,
   '<interface>': (word) => /^[A-Za-z][A-Za-z-]{0,30}\d[\d/.:]{0,20}$/.test(word),
   '<name>': (word) => /^[A-Za-z0-9_][A-Za-z0-9_.:-]{0,63}$/.test(word),
 };
@@ -84,7 +85,9 @@ const TEMPLATES = ALLOWED_COMMANDS.map((text) => text.split(' '));
 /** The command as a ShowCommand, or null when the allow-list does not hold exactly these words. Never expands abbreviations. */
 export function showCommand(text: string): ShowCommand | null {
   const words = text.split(' ');
-  const listed = TEMPLATES.some((t) => t.length === words.length && t.every((part, i) => fits(part, words[i] ?? '')));
+  const listed = TEMPLATES.some(
+    (t) => t.length === words.length && t.every((part, i) => fits(part, words[i] ?? '')),
+  );
   return listed ? (text as ShowCommand) : null;
 }
 
@@ -102,9 +105,14 @@ export function mustShowCommand(text: string): ShowCommand {
 export function identifyCommand(line: string): IdentifiedCommand | null {
   const [commandPart = '', ...pipes] = line.trim().split('|');
   const words = commandPart.trim().split(/\s+/);
-  const found = TEMPLATES.filter((t) => t.length === words.length && t.every((part, i) => abbreviates(part, words[i] ?? '')));
+  const found = TEMPLATES.filter(
+    (t) => t.length === words.length && t.every((part, i) => abbreviates(part, words[i] ?? '')),
+  );
   // `show crypto isakmp sa` must not be shadowed by an equally long command that the same abbreviation fits: exact words win.
-  const best = found.length > 1 ? found.filter((t) => t.every((part, i) => part === words[i] || part.startsWith('<'))) : found;
+  const best =
+    found.length > 1
+      ? found.filter((t) => t.every((part, i) => part === words[i] || part.startsWith('<')))
+      : found;
   const template = best.length > 0 ? best[0] : found[0];
   if (template === undefined) return null;
   const full = template.map((part, i) => (part.startsWith('<') ? (words[i] ?? '') : part));
@@ -117,7 +125,10 @@ function baseName(template: readonly string[]): { name: string; restricted: bool
   const at = template.findIndex((part) => part.startsWith('<'));
   if (at < 0) return { name: template.join(' '), restricted: false };
   const introducers = ['peer', 'interface'];
-  const end = introducers.includes(template[at - 1] ?? '') && template.length > 3 && template[1] === 'crypto' ? at - 1 : at;
+  const end =
+    introducers.includes(template[at - 1] ?? '') && template.length > 3 && template[1] === 'crypto'
+      ? at - 1
+      : at;
   const rest = template.slice(at + 1);
   return { name: [...template.slice(0, end), ...rest].join(' '), restricted: true };
 }

@@ -1,5 +1,3 @@
-import type { Refusal } from '../evidence/collected.ts';
-
 /** What IOS prints around outputs, as data. All patterns are anchored and linear; the text is latin1 (one character a byte). */
 
 /** A line that can be a prompt: `R1#`, `R1>`, `PG::SB::SW1# `, `R1#\x07`; up to 120 characters before the end mark. */
@@ -31,46 +29,6 @@ export const EXEC_REFUSED = /^%? ?[Aa]uthorization failed/m;
 
 /** `Current privilege level is 15` */
 export const PRIVILEGE_LINE = /^Current privilege level is (\d{1,2})\s*$/m;
-
-interface RefusalPattern {
-  readonly refusal: Refusal;
-  readonly pattern: RegExp;
-}
-
-/** Refusals, each a whole line at the head of an output. */
-export const REFUSALS: readonly RefusalPattern[] = [
-  // % Invalid input detected at '^' marker.
-  { refusal: 'invalid-input', pattern: /^\s*%\s*[Ii]nvalid (?:input|command)/ },
-  // % Unrecognized command
-  { refusal: 'invalid-input', pattern: /^\s*%\s*[Uu]nrecognized command/ },
-  // % Incomplete command.
-  { refusal: 'incomplete', pattern: /^\s*%\s*[Ii]ncomplete command/ },
-  // % Ambiguous command:  "sh cry"
-  { refusal: 'ambiguous', pattern: /^\s*%\s*[Aa]mbiguous command/ },
-  // % Unknown command or computer name, or unable to find computer address
-  { refusal: 'unknown-command', pattern: /^\s*%\s*[Uu]nknown command/ },
-  // Line has invalid autocommand "show crypto"
-  { refusal: 'unknown-command', pattern: /^Line has invalid autocommand/ },
-  // % Bad IP address or host name
-  { refusal: 'bad-address', pattern: /^\s*%\s*(?:Bad IP address|Unrecognized host or address)/ },
-  // Command authorization failed.     % Authorization failed.
-  { refusal: 'not-authorized', pattern: /^\s*(?:%\s*)?(?:[Cc]ommand )?[Aa]uthorization failed/ },
-  // Command Rejected: not permitted on this line
-  { refusal: 'not-authorized', pattern: /^Command [Rr]ejected/ },
-];
-
-/** Lines that may stand between the echo and a refusal. */
-export const BEFORE_REFUSAL: readonly RegExp[] = [
-  /^\s*$/,
-  // "        ^"
-  /^ *\^\s*$/,
-  // Translating "foo"...domain server (255.255.255.255)
-  /^Translating "/,
-  // Load for five secs: 1%/0%; one minute: 1%; five minutes: 1%
-  /^Load for five secs: /,
-  // Time source is NTP, 17:32:07.999 EST Wed Feb 3 2016
-  /^Time source is /,
-];
 
 /** What `enable` prints when it does not let us in. */
 // % Bad secrets     % Access denied     % Error in authentication.     % No password set

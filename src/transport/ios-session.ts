@@ -1,12 +1,12 @@
 import { printable } from '../core/printable.ts';
 import type { Refusal } from '../evidence/collected.ts';
+import { recogniseRefusal } from '../evidence/refusal.ts';
 import type { ShowCommand } from '../evidence/show-command.ts';
 import { type AtPassword, type AtPrompt, CommandWait } from './command-wait.ts';
 import { type ConnectError, connectError, type Outcome } from './connect-error.ts';
 import { ENABLE_REFUSED, PRIVILEGE_LINE } from './ios-prompts.ts';
 import { PromptMemory } from './prompt-memory.ts';
 import { PromptWait } from './prompt-wait.ts';
-import { refusalIn } from './refusal.ts';
 import { RouterLine, type Stopped, type WaitLimits } from './router-line.ts';
 import { type Channel, isTypeable, type SessionCommand } from './send.ts';
 import { cutReason, INTERRUPTED, noPromptError, whyDead } from './session-ending.ts';
@@ -173,7 +173,7 @@ export class IosSession {
     if (end.kind === 'prompt') {
       this.#privileged = end.prompt.mark === '#';
       const text = outputText({ bytes: end.bytes, command, spacesAt: wait.spacesAt });
-      const refused = refusalIn(text);
+      const refused = recogniseRefusal(text);
       return refused === null ? { kind: 'answered', text } : { kind: 'refused', text, ...refused };
     }
     const bytes = withoutTrailingPager(

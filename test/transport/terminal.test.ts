@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { recogniseRefusal } from '../../src/evidence/refusal.ts';
 import { mustShowCommand } from '../../src/evidence/show-command.ts';
-import { refusalIn } from '../../src/transport/refusal.ts';
 import { type Channel, isTypeable, type Sendable, send } from '../../src/transport/send.ts';
 import { decoded, echoEnd, outputText, pictured } from '../../src/transport/terminal.ts';
 
@@ -79,10 +79,10 @@ describe('the text', () => {
 
 describe('refusals in a text', () => {
   test('no output that is longer than a refusal is one, and no text breaks the reader', () => {
-    expect(refusalIn(`% Incomplete command.\n${'\n'.repeat(3000)}`)).toBeNull();
-    expect(refusalIn('')).toBeNull();
-    expect(refusalIn('\n\n')).toBeNull();
-    fc.assert(fc.property(fc.string(), (text) => refusalIn(`*log line\n${text}`) === null));
+    expect(recogniseRefusal(`% Incomplete command.\n${'\n'.repeat(3000)}`)).toBeNull();
+    expect(recogniseRefusal('')).toBeNull();
+    expect(recogniseRefusal('\n\n')).toBeNull();
+    fc.assert(fc.property(fc.string(), (text) => recogniseRefusal(`*log line\n${text}`) === null));
   });
 });
 
