@@ -11,16 +11,16 @@ import {
 import { openPoints } from './open-points.ts';
 import { sortTunnels } from './order.ts';
 import { foldedRemarks, incompleteEvidence } from './remark-words.ts';
-import type { Report, ReportRouter } from './report.ts';
+import type { Report } from './report.ts';
 import type { RouterFinding } from './report-words.ts';
 import {
   emptyWords,
   headline,
-  outcomeWords,
   provenance,
   routerFindings,
   silentRouters,
   undiagnosed,
+  undiagnosedWords,
 } from './report-words.ts';
 import { causeWord, isFine, MARKS, peerWord, placeShort } from './tunnel-words.ts';
 import { counted, sentence } from './wording.ts';
@@ -65,11 +65,6 @@ function table(report: Report): string[] {
   });
   const heading = ['Verdict', 'Router', 'Local', 'Peer', 'Where', 'Cause or reason', 'Standing'];
   return [heading, heading.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
-}
-
-function undiagnosedWords(router: ReportRouter): string {
-  const address = router.address === null || router.address === router.router ? '' : ` (${router.address})`;
-  return `${router.router}${address}: ${outcomeWords(router)}${router.why === null ? '' : `. ${router.why}`}`;
 }
 
 function sweepSection(report: Report): string[] {

@@ -3,7 +3,7 @@ import { lacksMainCommand } from './exit-code.ts';
 import { compareNatural, isGrave } from './order.ts';
 import type { Report, ReportCause, ReportRouter } from './report.ts';
 import { VERDICT_ORDER } from './report.ts';
-import { plural } from './wording.ts';
+import { plural, sentence } from './wording.ts';
 
 /*
  * What both text-like renderers say about a report and its routers. Strings here may hold device text as it came:
@@ -81,7 +81,15 @@ export interface RouterFinding {
   readonly finding: ReportCause;
 }
 
-export function outcomeWords(router: ReportRouter): string {
+/** `branch9 (203.0.113.9): not reached. No answer on port 22 within 10 s.` */
+export function undiagnosedWords(router: ReportRouter): string {
+  const { router: name, address, why } = router;
+  const place = address === null || address === name ? '' : ` (${address})`;
+  const reason = why?.startsWith(`${name}: `) ? why.slice(name.length + 2) : why;
+  return `${name}${place}: ${outcomeWords(router)}${reason === null ? '' : `. ${sentence(reason)}`}`;
+}
+
+function outcomeWords(router: ReportRouter): string {
   switch (router.outcome) {
     case 'diagnosed':
       return 'diagnosed';
