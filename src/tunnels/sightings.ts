@@ -10,6 +10,7 @@ import type { IpsecFlow } from '../parsers/show-crypto-ipsec-sa/facts.ts';
 import { showCryptoIpsecSa } from '../parsers/show-crypto-ipsec-sa/parse.ts';
 import type { IsakmpSa } from '../parsers/show-crypto-isakmp-sa/facts.ts';
 import { showCryptoIsakmpSa } from '../parsers/show-crypto-isakmp-sa/parse.ts';
+import { showLogging } from '../parsers/show-logging/parse.ts';
 import type { DmvpnPeer } from '../parsers/show-dmvpn/facts.ts';
 import { showDmvpn } from '../parsers/show-dmvpn/parse.ts';
 
@@ -91,16 +92,17 @@ export function flowPeer(flow: IpsecFlow): string | null {
 
 /**
  * `src` is the initiator, so which of the two is the peer must come from elsewhere: an address known as our own, a peer that
- * another table names, or the one address that all rows share.
+ * another table names, the one address that all rows share, or a peer that the log names.
  */
 function ikev1Sightings(from: ParsedRecording, own: ReadonlySet<string>): Sighting[] {
   const outputs = outputsOf(from, showCryptoIsakmpSa);
   const rows = outputs.flatMap((output) => output.parsed.facts.sas);
   const elsewhere = new Set([...flowSightings(from), ...mapSightings(from), ...dmvpnSightings(from), ...sessionSightings(from)].map((s) => s.peer));
   const shared = sharedAddress(rows);
+  const logged = loggedPeers(from);
   return outputs.flatMap((output) =>
     output.parsed.facts.sas.map((sa) => {
-      const local = localOf(sa, own, elsewhere, shared);
+      const local = localOf(sa, own, elsewhere, shared) ?? otherThan(sa, logged);
       const peer = local === sa.dst ? sa.src : sa.dst;
       const at: SourceAt = (line) => (line === null ? null : sourceOf(output, { first: line, last: line }));
       return { peer, local, port: null, fvrf: sa.fvrf, of: { kind: 'ikev1' as const, sa }, source: sourceOf(output, sa.lines), at };
@@ -111,10 +113,22 @@ function ikev1Sightings(from: ParsedRecording, own: ReadonlySet<string>): Sighti
 function localOf(sa: IsakmpSa, own: ReadonlySet<string>, peers: ReadonlySet<string>, shared: string | null): string | null {
   if (own.has(sa.src) && !own.has(sa.dst)) return sa.src;
   if (own.has(sa.dst) && !own.has(sa.src)) return sa.dst;
-  if (peers.has(sa.src) && !peers.has(sa.dst)) return sa.dst;
-  if (peers.has(sa.dst) && !peers.has(sa.src)) return sa.src;
+  const other = otherThan(sa, peers);
+  if (other !== null) return other;
   if (shared !== null && (sa.src === shared || sa.dst === shared)) return shared;
   return null;
+}
+
+/** The end that is none of these peers when the other one is. */
+function otherThan(sa: IsakmpSa, peers: ReadonlySet<string>): string | null {
+  if (peers.has(sa.src) && !peers.has(sa.dst)) return sa.dst;
+  if (peers.has(sa.dst) && !peers.has(sa.src)) return sa.src;
+  return null;
+}
+
+function loggedPeers(from: ParsedRecording): ReadonlySet<string> {
+  const messages = outputsOf(from, showLogging).flatMap((output) => output.parsed.facts.messages);
+  return new Set(messages.flatMap((message) => (message.catalogueId === null ? [] : (message.fields['peer'] ?? []))));
 }
 
 function sharedAddress(rows: readonly IsakmpSa[]): string | null {
