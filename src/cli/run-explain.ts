@@ -2,7 +2,7 @@ import { loadBuiltinPlaybooks } from '../app/load-playbooks.ts';
 import { type ExplainAnswer, type Explanation, explain } from '../playbooks/explain.ts';
 import { wrap } from '../report/text-layout.ts';
 import { counted, marked, sentence } from '../report/wording.ts';
-import type { ExitCode } from './program.ts';
+import type { ExitCode } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
 
 export async function runExplain(
