@@ -67,7 +67,7 @@ function refuseDuplicates(entries, keyOf) {
 }
 
 function catalogueModule(messages) {
-  return module('CatalogueEntry', './catalogue.ts', 'CATALOGUE', messages.map(matchingParts));
+  return module('CatalogueEntry', './catalogue-entry.ts', 'CATALOGUE', messages.map(matchingParts));
 }
 
 function matchingParts({ where, value }) {

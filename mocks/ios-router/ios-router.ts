@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server as NetServer, type Socket } from 'node:net';
-// biome-ignore lint/correctness/noUnresolvedImports: ssh2 is CommonJS, its Server is reachable through the default export only
 import ssh2 from 'ssh2';
 import type { Recording } from '../../src/evidence/recording.ts';
 import { algorithmsOf } from './algorithms.ts';

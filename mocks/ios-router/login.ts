@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-// biome-ignore lint/correctness/noUnresolvedImports: ssh2 is CommonJS, its utils are reachable through the default export only
 import ssh2, {
   type AuthContext,
   type AuthenticationType,

@@ -29,20 +29,43 @@ export async function askRouter(target: RouterTarget, options: AskOptions): Prom
     return await ask(target, options);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    options.log.error('fault of the program itself', { router: target.name, error: error instanceof Error ? error.stack : why });
-    return { kind: 'not-collected', router: target.name, address: target.host, outcome: 'agent-fault', why: `fault in tunneldoc itself: ${why}` };
+    options.log.error('fault of the program itself', {
+      router: target.name,
+      error: error instanceof Error ? error.stack : why,
+    });
+    return {
+      kind: 'not-collected',
+      router: target.name,
+      address: target.host,
+      outcome: 'agent-fault',
+      why: `fault in tunneldoc itself: ${why}`,
+    };
   }
 }
 
 async function ask(target: RouterTarget, options: AskOptions): Promise<RouterRun> {
   const deadline = AbortSignal.timeout(options.deadlineMs);
   const signal = AbortSignal.any([options.signal, deadline]);
-  const opened = await options.gate.enter(target, () => openCollector(target, { log: options.log, limits: options.limits, signal, now: options.now }));
+  const opened = await options.gate.enter(target, () =>
+    openCollector(target, { log: options.log, limits: options.limits, signal, now: options.now }),
+  );
   if (opened.kind === 'not-tried') {
-    return { kind: 'not-collected', router: target.name, address: target.host, outcome: 'not-tried', why: opened.why };
+    return {
+      kind: 'not-collected',
+      router: target.name,
+      address: target.host,
+      outcome: 'not-tried',
+      why: opened.why,
+    };
   }
   if (!opened.result.ok) {
-    return { kind: 'not-collected', router: target.name, address: target.host, outcome: 'not-reached', why: opened.result.error.message };
+    return {
+      kind: 'not-collected',
+      router: target.name,
+      address: target.host,
+      outcome: 'not-reached',
+      why: opened.result.error.message,
+    };
   }
   const { collector } = opened.result;
   try {

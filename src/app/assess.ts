@@ -1,20 +1,20 @@
-import type { Recording } from '../evidence/recording.ts';
-import { type ShowCommand, mustShowCommand } from '../evidence/show-command.ts';
 import { diagnoseRouter, diagnoseTunnel, type TunnelDiagnosis } from '../diagnosis/diagnose-tunnel.ts';
 import { routerRemarks } from '../diagnosis/remarks.ts';
 import { securityNotes } from '../diagnosis/security-notes.ts';
+import type { Recording } from '../evidence/recording.ts';
+import { mustShowCommand, type ShowCommand } from '../evidence/show-command.ts';
 import { type Declared, withDeclared } from '../fleet/expected-tunnels.ts';
 import { farEndOf, type TunnelEnd } from '../fleet/pair-ends.ts';
 import { parseRecording } from '../parsers/parse-recording.ts';
 import { commandsNeeded } from '../playbooks/commands-needed.ts';
 import type { Playbook } from '../playbooks/playbook.ts';
 import type { RouterResult } from '../report/build-report.ts';
-import { buildTunnels, type BuiltTunnels } from '../tunnels/build-tunnels.ts';
+import { type BuiltTunnels, buildTunnels } from '../tunnels/build-tunnels.ts';
 import { looseLines } from '../tunnels/loose-lines.ts';
 import { type RouterFacts, routerFacts } from '../tunnels/router-facts.ts';
 
 /** What every diagnosis starts with; a refusal by an old IOS is an answer too. */
-export const FIRST_ROUND: readonly ShowCommand[] = [
+const FIRST_ROUND: readonly ShowCommand[] = [
   'show clock',
   'show version',
   'show crypto isakmp sa',
@@ -25,7 +25,11 @@ export const FIRST_ROUND: readonly ShowCommand[] = [
 ].map(mustShowCommand);
 
 /** The three commands without which nothing can be said. */
-export const MAIN_COMMANDS: readonly ShowCommand[] = ['show crypto isakmp sa', 'show crypto ipsec sa', 'show logging'].map(mustShowCommand);
+export const MAIN_COMMANDS: readonly ShowCommand[] = [
+  'show crypto isakmp sa',
+  'show crypto ipsec sa',
+  'show logging',
+].map(mustShowCommand);
 
 const SUPPORTED: readonly (string | null)[] = ['ios', 'ios-xe', null];
 
@@ -53,13 +57,20 @@ export function assess(
     if (!isSupported(facts)) return { facts, built: { tunnels: [], attributions: [] } };
     const built = buildTunnels(facts);
     const said = declared.get(recording.router);
-    return { facts, built: said === undefined ? built : { ...built, tunnels: withDeclared(built.tunnels, said, facts) } };
+    return {
+      facts,
+      built: said === undefined ? built : { ...built, tunnels: withDeclared(built.tunnels, said, facts) },
+    };
   });
   const ends = assessed.flatMap(({ facts, built }) => built.tunnels.map((tunnel) => ({ tunnel, facts })));
   return assessed.map((router) => resultOf(router, ends, playbooks));
 }
 
-function resultOf({ facts, built }: Assessed, ends: readonly TunnelEnd[], playbooks: readonly Playbook[]): RouterResult {
+function resultOf(
+  { facts, built }: Assessed,
+  ends: readonly TunnelEnd[],
+  playbooks: readonly Playbook[],
+): RouterResult {
   const { recording } = facts.parsed;
   const supported = isSupported(facts);
   const tunnels = built.tunnels.map((tunnel): TunnelDiagnosis => {
@@ -72,10 +83,17 @@ function resultOf({ facts, built }: Assessed, ends: readonly TunnelEnd[], playbo
     hostname: facts.hostname,
     version: facts.version,
     outcome: supported ? 'diagnosed' : 'unsupported-platform',
-    why: supported ? null : `\`show version\` is that of ${facts.platform ?? 'another system'}, not of IOS or IOS-XE`,
+    why: supported
+      ? null
+      : `\`show version\` is that of ${facts.platform ?? 'another system'}, not of IOS or IOS-XE`,
     parsed: facts.parsed,
     wanted: supported ? [...MAIN_COMMANDS] : [],
-    ...(supported ? diagnoseRouter({ tunnel: looseLines(facts, built), facts, tunnels: built.tunnels, farEnd: null }, playbooks) : { findings: [], questions: [] }),
+    ...(supported
+      ? diagnoseRouter(
+          { tunnel: looseLines(facts, built), facts, tunnels: built.tunnels, farEnd: null },
+          playbooks,
+        )
+      : { findings: [], questions: [] }),
     remarks: supported ? routerRemarks(facts) : [],
     tunnels,
     security: supported ? securityNotes(facts, built.tunnels) : [],

@@ -32,13 +32,24 @@ export async function collectRouter(collector: Collector, plan: CollectPlan): Pr
   await collectAll(collector, plan.commands, outputs, plan);
   for (let sample = 2; sample <= plan.samples && isAlive(outputs); sample += 1) {
     await plan.wait(plan.intervalMs);
-    await collectAll(collector, plan.commands.filter((command) => command === 'show crypto ipsec sa'), outputs, plan);
+    await collectAll(
+      collector,
+      plan.commands.filter((command) => command === 'show crypto ipsec sa'),
+      outputs,
+      plan,
+    );
   }
   for (let round = 1; round <= FOLLOW_UP_BUDGET.rounds && isAlive(outputs); round += 1) {
     const next = followUps(recordingOf(outputs, plan), plan.playbooks);
     if (next.length === 0) break;
-    for (const question of next) plan.log.info('follow-up', { router: plan.router, command: question.command, why: question.why });
-    await collectAll(collector, next.map((question) => question.command), outputs, plan);
+    for (const question of next)
+      plan.log.info('follow-up', { router: plan.router, command: question.command, why: question.why });
+    await collectAll(
+      collector,
+      next.map((question) => question.command),
+      outputs,
+      plan,
+    );
   }
   return recordingOf(outputs, plan);
 }
@@ -62,5 +73,6 @@ function isAlive(outputs: readonly Collected[]): boolean {
 /** Redacted at once: nothing after this line ever holds a secret. */
 function recordingOf(outputs: readonly Collected[], plan: CollectPlan): Recording {
   const { router, address, collectedAt, remarks } = plan;
-  return redactRecording({ router, address, collectedAt, outputs: [...outputs], notUsed: [], remarks }).recording;
+  return redactRecording({ router, address, collectedAt, outputs: [...outputs], notUsed: [], remarks })
+    .recording;
 }

@@ -17,8 +17,13 @@ export function followUps(recording: Recording, playbooks: readonly Playbook[]):
   const [result] = assess([recording], playbooks);
   const tried = new Set(recording.outputs.map((output) => output.command));
   const found = new Map<ShowCommand, FollowUp>();
-  const worstFirst = [...(result?.tunnels ?? [])].sort((a, b) => VERDICT_ORDER.indexOf(a.verdict) - VERDICT_ORDER.indexOf(b.verdict));
-  for (const { command, why } of [...(result?.questions ?? []), ...worstFirst.flatMap((tunnel) => tunnel.questions)]) {
+  const worstFirst = [...(result?.tunnels ?? [])].sort(
+    (a, b) => VERDICT_ORDER.indexOf(a.verdict) - VERDICT_ORDER.indexOf(b.verdict),
+  );
+  for (const { command, why } of [
+    ...(result?.questions ?? []),
+    ...worstFirst.flatMap((tunnel) => tunnel.questions),
+  ]) {
     if (command !== null && !tried.has(command) && !found.has(command)) found.set(command, { command, why });
   }
   return [...found.values()].slice(0, FOLLOW_UP_BUDGET.commandsPerRound);

@@ -30,7 +30,9 @@ export async function loadBuiltinPlaybooks(): Promise<readonly Playbook[]> {
   }
   const loaded = await loadPlaybookFolder(join(root, 'playbooks'));
   if (loaded.ok) return loaded.playbooks;
-  throw new Error(`the built-in playbooks are broken: ${loaded.problems.map((p) => `${p.file}:${p.line}:${p.column}: ${p.message}`).join('; ')}`);
+  throw new Error(
+    `the built-in playbooks are broken: ${loaded.problems.map((p) => `${p.file}:${p.line}:${p.column}: ${p.message}`).join('; ')}`,
+  );
 }
 
 /** Every playbook file below a folder, or all problems of all files. */

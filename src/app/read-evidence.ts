@@ -16,7 +16,10 @@ export async function readEvidence(path: string, readStdin: () => Promise<string
   try {
     const recordings = path === '-' ? readTranscript(await readStdin(), 'stdin') : await readPath(path);
     if (recordings.every((recording) => recording.outputs.length === 0)) {
-      return { ok: false, message: `${path}: no output of a known show command was found; \`tunneldoc analyze --help\` and docs/recordings.md say what is read` };
+      return {
+        ok: false,
+        message: `${path}: no output of a known show command was found; \`tunneldoc analyze --help\` and docs/recordings.md say what is read`,
+      };
     }
     return { ok: true, recordings: recordings.map((recording) => redactRecording(recording).recording) };
   } catch (error) {
@@ -29,6 +32,7 @@ async function readPath(path: string): Promise<readonly Recording[]> {
   if (folder !== null) return folder;
   const name = basename(path);
   const bytes = await readFile(path);
-  if (commandOfFileName(name) !== null) return [readRecording([{ name, content: bytes }], basename(path, extname(path)))];
+  if (commandOfFileName(name) !== null)
+    return [readRecording([{ name, content: bytes }], basename(path, extname(path)))];
   return readTranscript(decodeText(bytes), basename(path, extname(path)));
 }

@@ -37,18 +37,38 @@ export type ResolvedTarget =
   | { readonly ok: false; readonly message: string };
 
 /** A router of the inventory with flags and secrets filled in, ready to log in to; or what is missing and how to give it. */
-export async function resolveTarget(router: InventoryRouter, flags: ConnectionFlags, around: Surroundings): Promise<ResolvedTarget> {
+export async function resolveTarget(
+  router: InventoryRouter,
+  flags: ConnectionFlags,
+  around: Surroundings,
+): Promise<ResolvedTarget> {
   const user = flags.user ?? router.user;
-  if (user === null) return { ok: false, message: `${router.name}: no user; give --user, user@host, or \`user:\` in the inventory` };
+  if (user === null)
+    return {
+      ok: false,
+      message: `${router.name}: no user; give --user, user@host, or \`user:\` in the inventory`,
+    };
   if (router.jump !== null) {
-    return { ok: false, message: `${router.name}: the inventory names the jump host ${router.jump}, which this version cannot use yet; nothing was sent` };
+    return {
+      ok: false,
+      message: `${router.name}: the inventory names the jump host ${router.jump}, which this version cannot use yet; nothing was sent`,
+    };
   }
-  const password = await secretOf(flags.password ?? router.password ?? defaultRef('TUNNELDOC_PASSWORD', around), router, around);
+  const password = await secretOf(
+    flags.password ?? router.password ?? defaultRef('TUNNELDOC_PASSWORD', around),
+    router,
+    around,
+  );
   const identity = flags.identity ?? router.identity;
   const key = identity === null ? null : await keyOf(identity, router);
   if (key !== null && 'message' in key) return { ok: false, message: key.message };
-  if (password !== null && 'message' in password && key === null) return { ok: false, message: password.message };
-  const enable = await secretOf(flags.enableSecret ?? router.enableSecret ?? envRef('TUNNELDOC_ENABLE', around), router, around);
+  if (password !== null && 'message' in password && key === null)
+    return { ok: false, message: password.message };
+  const enable = await secretOf(
+    flags.enableSecret ?? router.enableSecret ?? envRef('TUNNELDOC_ENABLE', around),
+    router,
+    around,
+  );
   if (enable !== null && 'message' in enable) return { ok: false, message: enable.message };
   const secret = password !== null && 'value' in password ? password.value : null;
   const secrets = [secret, enable?.value ?? null].filter((value): value is string => value !== null);
@@ -80,17 +100,23 @@ function limitsOf({ timeouts }: InventoryRouter): Partial<Limits> {
 }
 
 /** Folder for what the program keeps: `--state-dir`, XDG_STATE_HOME, or ~/.local/state. */
-export function stateFolder(flags: Pick<ConnectionFlags, 'stateDir'>, env: Surroundings['env']): string {
+function stateFolder(flags: Pick<ConnectionFlags, 'stateDir'>, env: Surroundings['env']): string {
   if (flags.stateDir !== null) return flags.stateDir;
   const xdg = env['XDG_STATE_HOME'];
   return join(xdg !== undefined && xdg !== '' ? xdg : join(homedir(), '.local', 'state'), 'tunneldoc');
 }
 
-function hostKeyRules(router: InventoryRouter, flags: ConnectionFlags, around: Surroundings): RouterTarget['hostKeys'] {
+function hostKeyRules(
+  router: InventoryRouter,
+  flags: ConnectionFlags,
+  around: Surroundings,
+): RouterTarget['hostKeys'] {
   const rule = flags.hostKeys ?? router.hostKeys ?? 'strict';
   const file = flags.knownHosts ?? router.knownHosts ?? join(stateFolder(flags, around.env), 'known_hosts');
   const shared = { knownHostsFile: file, readOnlyFiles: [join(homedir(), '.ssh', 'known_hosts')] };
-  return typeof rule === 'string' ? { ...shared, policy: rule } : { ...shared, policy: 'strict', fingerprint: rule.fingerprint };
+  return typeof rule === 'string'
+    ? { ...shared, policy: rule }
+    : { ...shared, policy: 'strict', fingerprint: rule.fingerprint };
 }
 
 function envRef(name: string, around: Surroundings): CredentialRef | null {
@@ -107,15 +133,25 @@ async function secretOf(
   around: Surroundings,
 ): Promise<{ readonly value: string } | { readonly message: string } | null> {
   if (ref === null) return null;
-  const resolved = await resolveCredential(ref, { env: around.env, readFile: readSecretFile, ask: around.ask, routerName: router.name });
+  const resolved = await resolveCredential(ref, {
+    env: around.env,
+    readFile: readSecretFile,
+    ask: around.ask,
+    routerName: router.name,
+  });
   return resolved.ok ? { value: resolved.value } : { message: resolved.message };
 }
 
-async function keyOf(path: string, router: InventoryRouter): Promise<{ readonly value: string } | { readonly message: string }> {
+async function keyOf(
+  path: string,
+  router: InventoryRouter,
+): Promise<{ readonly value: string } | { readonly message: string }> {
   const file = path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
   try {
     return { value: await readFile(file, 'utf8') };
   } catch (error) {
-    return { message: `${router.name}: cannot read the private key ${path}: ${error instanceof Error ? error.message : String(error)}` };
+    return {
+      message: `${router.name}: cannot read the private key ${path}: ${error instanceof Error ? error.message : String(error)}`,
+    };
   }
 }

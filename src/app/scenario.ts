@@ -44,7 +44,10 @@ export function scenariosFolder(): string {
 /** Every scenario of a folder by name. Throws with the file's name on a scenario.yaml that breaks the form. */
 export async function loadScenarios(folder: string = scenariosFolder()): Promise<readonly Scenario[]> {
   const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  const names = entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
   return Promise.all(names.map((name) => loadScenario(folder, name)));
 }
 
@@ -71,14 +74,20 @@ export function deviations(report: Report, scenario: Scenario, farEndsSeen: bool
   ];
 }
 
-function tunnelDeviations(report: Report, expected: ScenarioExpectation, farEndsSeen: boolean): readonly string[] {
+function tunnelDeviations(
+  report: Report,
+  expected: ScenarioExpectation,
+  farEndsSeen: boolean,
+): readonly string[] {
   const where = `${expected.router} → ${expected.peer}`;
   const tunnel = report.tunnels.find((t) => t.router === expected.router && t.peer === expected.peer);
   if (tunnel === undefined) return [`${where}: not in the report`];
   const verdicts = [expected.verdict, ...expected.also_verdicts];
   const found: string[] = [];
-  if (!verdicts.includes(tunnel.verdict)) found.push(`verdict ${tunnel.verdict} instead of ${expected.verdict}`);
-  if (expected.reason !== undefined && tunnel.reason !== expected.reason) found.push(`reason ${tunnel.reason ?? 'none'} instead of ${expected.reason}`);
+  if (!verdicts.includes(tunnel.verdict))
+    found.push(`verdict ${tunnel.verdict} instead of ${expected.verdict}`);
+  if (expected.reason !== undefined && tunnel.reason !== expected.reason)
+    found.push(`reason ${tunnel.reason ?? 'none'} instead of ${expected.reason}`);
   found.push(...causeDeviations(tunnel, expected, farEndsSeen));
   const asked = expected.ask === undefined ? [] : [expected.ask].flat();
   if (asked.length > 0 && !asked.some((ask) => tunnel.ask.some((text) => text.endsWith(ask)))) {
@@ -87,21 +96,28 @@ function tunnelDeviations(report: Report, expected: ScenarioExpectation, farEnds
   return found.map((text) => `${where}: ${text}`);
 }
 
-function causeDeviations(tunnel: ReportTunnel, expected: ScenarioExpectation, farEndsSeen: boolean): readonly string[] {
+function causeDeviations(
+  tunnel: ReportTunnel,
+  expected: ScenarioExpectation,
+  farEndsSeen: boolean,
+): readonly string[] {
   const ids = tunnel.causes.map((cause) => cause.id);
   const found: string[] = [];
   if (expected.cause === null && ids.length > 0) found.push(`accused of ${ids.join(', ')}`);
   if (typeof expected.cause === 'string') {
     const alone = expected.needs_far_end && !farEndsSeen;
     const accepted = [expected.cause, ...expected.also_acceptable];
-    if (!accepted.includes(ids[0] ?? '')) found.push(`first cause ${ids[0] ?? 'none'} instead of ${expected.cause}`);
+    if (!accepted.includes(ids[0] ?? ''))
+      found.push(`first cause ${ids[0] ?? 'none'} instead of ${expected.cause}`);
     if (!alone && expected.standing !== undefined && tunnel.causes[0]?.standing !== expected.standing) {
       found.push(`standing ${tunnel.causes[0]?.standing ?? 'none'} instead of ${expected.standing}`);
     }
-    if (expected.needs_far_end && farEndsSeen && ids[0] !== expected.cause) found.push(`both ends are there, yet ${ids[0] ?? 'nothing'} is first instead of ${expected.cause}`);
+    if (expected.needs_far_end && farEndsSeen && ids[0] !== expected.cause)
+      found.push(`both ends are there, yet ${ids[0] ?? 'nothing'} is first instead of ${expected.cause}`);
   }
   for (const id of expected.among_causes) if (!ids.includes(id)) found.push(`${id} is not among the causes`);
-  for (const id of expected.not_causes) if (ids.includes(id)) found.push(`${id} must not be among the causes`);
+  for (const id of expected.not_causes)
+    if (ids.includes(id)) found.push(`${id} must not be among the causes`);
   if (ids[0] !== undefined && expected.not_first.includes(ids[0])) found.push(`${ids[0]} must not be first`);
   return found;
 }

@@ -1,12 +1,18 @@
 import PQueue from 'p-queue';
-import type { PlannedTarget } from './resolve-target.ts';
 import { type AskOptions, askRouter } from './ask-router.ts';
+import type { PlannedTarget } from './resolve-target.ts';
 import type { RouterRun } from './router-run.ts';
 
 export type SweepEvent =
   | { readonly kind: 'started'; readonly router: string }
   | { readonly kind: 'command'; readonly router: string; readonly command: string }
-  | { readonly kind: 'ended'; readonly router: string; readonly run: RouterRun; readonly done: number; readonly total: number };
+  | {
+      readonly kind: 'ended';
+      readonly router: string;
+      readonly run: RouterRun;
+      readonly done: number;
+      readonly total: number;
+    };
 
 export interface SweepOptions extends Omit<AskOptions, 'onCommand'> {
   readonly concurrency: number;
@@ -14,7 +20,10 @@ export interface SweepOptions extends Omit<AskOptions, 'onCommand'> {
 }
 
 /** Asks every router, `concurrency` at a time; each ends with a result of its own, in the order of `targets`. */
-export async function sweepRouters(targets: readonly PlannedTarget[], options: SweepOptions): Promise<readonly RouterRun[]> {
+export async function sweepRouters(
+  targets: readonly PlannedTarget[],
+  options: SweepOptions,
+): Promise<readonly RouterRun[]> {
   const queue = new PQueue({ concurrency: options.concurrency });
   let done = 0;
   const sweepOne = async ({ target, limits, deadlineMs }: PlannedTarget): Promise<RouterRun> => {
@@ -29,5 +38,7 @@ export async function sweepRouters(targets: readonly PlannedTarget[], options: S
     options.onEvent({ kind: 'ended', router: target.name, run, done, total: targets.length });
     return run;
   };
-  return Promise.all(targets.map((target) => queue.add(() => sweepOne(target)).then((run) => run as RouterRun)));
+  return Promise.all(
+    targets.map((target) => queue.add(() => sweepOne(target)).then((run) => run as RouterRun)),
+  );
 }

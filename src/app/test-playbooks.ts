@@ -15,17 +15,29 @@ export interface PlaybookTestResult {
 }
 
 /** Runs the tests inside playbooks against the lab scenarios (as recordings, no SSH), with all playbooks in use. */
-export async function testPlaybooks(playbooks: readonly Playbook[], folder: string = scenariosFolder()): Promise<readonly PlaybookTestResult[]> {
+export async function testPlaybooks(
+  playbooks: readonly Playbook[],
+  folder: string = scenariosFolder(),
+): Promise<readonly PlaybookTestResult[]> {
   const results: PlaybookTestResult[] = [];
   for (const playbook of playbooks) {
     for (const test of playbook.tests) {
-      results.push({ playbook: playbook.id, test, problems: await runTest(test, playbook, playbooks, folder) });
+      results.push({
+        playbook: playbook.id,
+        test,
+        problems: await runTest(test, playbook, playbooks, folder),
+      });
     }
   }
   return results;
 }
 
-async function runTest(test: PlaybookTest, playbook: Playbook, playbooks: readonly Playbook[], folder: string): Promise<readonly string[]> {
+async function runTest(
+  test: PlaybookTest,
+  playbook: Playbook,
+  playbooks: readonly Playbook[],
+  folder: string,
+): Promise<readonly string[]> {
   let recordings: readonly Recording[] | null;
   try {
     recordings = await loadRecordings(join(folder, test.scenario));
@@ -33,7 +45,9 @@ async function runTest(test: PlaybookTest, playbook: Playbook, playbooks: readon
     return [`there is no scenario ${test.scenario}`];
   }
   const kept = (recordings ?? []).map((recording) => without(recording, test.without));
-  const results = assess(kept, playbooks).filter((result) => test.router === null || result.router === test.router);
+  const results = assess(kept, playbooks).filter(
+    (result) => test.router === null || result.router === test.router,
+  );
   if (results.length === 0) return [`the scenario ${test.scenario} has no router ${test.router ?? ''}`];
   return check(test, playbook, results);
 }
@@ -46,7 +60,8 @@ function check(test: PlaybookTest, playbook: Playbook, results: readonly RouterR
   for (const causes of lists) {
     const ids = causes.map((cause) => cause.weighed.hypothesis.id);
     const [first] = causes;
-    if (test.leads !== null && ids[0] !== test.leads) problems.push(`${ids[0] ?? 'nothing'} leads instead of ${test.leads}`);
+    if (test.leads !== null && ids[0] !== test.leads)
+      problems.push(`${ids[0] ?? 'nothing'} leads instead of ${test.leads}`);
     if (test.standing !== null && first?.weighed.standing !== test.standing) {
       problems.push(`standing ${first?.weighed.standing ?? 'none'} instead of ${test.standing}`);
     }
@@ -59,7 +74,9 @@ function check(test: PlaybookTest, playbook: Playbook, results: readonly RouterR
 
 /** The cause lists a test speaks of: one tunnel's, the router's findings when a finding must lead, or all of them. */
 function causeLists(test: PlaybookTest, results: readonly RouterResult[]) {
-  const tunnels = results.flatMap((result) => result.tunnels).filter((tunnel) => test.peer === null || tunnel.tunnel.peer === test.peer);
+  const tunnels = results
+    .flatMap((result) => result.tunnels)
+    .filter((tunnel) => test.peer === null || tunnel.tunnel.peer === test.peer);
   const findings = results.map((result) => result.findings);
   if (test.peer !== null) return tunnels.map((tunnel) => tunnel.causes);
   if (test.leads !== null) {
@@ -72,5 +89,8 @@ function causeLists(test: PlaybookTest, results: readonly RouterResult[]) {
 function without(recording: Recording, commands: readonly string[]): Recording {
   if (commands.length === 0) return recording;
   const names = new Set(commands.map((command) => identifyCommand(command)?.name ?? command));
-  return { ...recording, outputs: recording.outputs.filter((output) => !names.has(identifyCommand(output.command)?.name ?? '')) };
+  return {
+    ...recording,
+    outputs: recording.outputs.filter((output) => !names.has(identifyCommand(output.command)?.name ?? '')),
+  };
 }

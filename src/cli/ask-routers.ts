@@ -1,6 +1,6 @@
-import { loadBuiltinPlaybooks } from '../app/load-playbooks.ts';
+import { MAIN_COMMANDS, wantedCommands } from '../app/assess.ts';
 import { credentialGate } from '../app/credential-gate.ts';
-import { wantedCommands, MAIN_COMMANDS } from '../app/assess.ts';
+import { loadBuiltinPlaybooks } from '../app/load-playbooks.ts';
 import { reportOfRuns } from '../app/report-of-runs.ts';
 import { type PlannedTarget, resolveTarget } from '../app/resolve-target.ts';
 import type { RouterRun } from '../app/router-run.ts';
@@ -20,7 +20,11 @@ export interface AskRoutersArguments extends ConnectionArguments, LogArguments {
 }
 
 /** Logs in to the routers, collects, saves the recordings where asked, and gives the report: the body of diagnose, sweep and demo. */
-export async function askRouters(routers: readonly InventoryRouter[], args: AskRoutersArguments, terminal: Terminal): Promise<Report> {
+export async function askRouters(
+  routers: readonly InventoryRouter[],
+  args: AskRoutersArguments,
+  terminal: Terminal,
+): Promise<Report> {
   const playbooks = await loadBuiltinPlaybooks();
   const secrets: string[] = [];
   const opened = openLog(args, secrets);
@@ -45,7 +49,9 @@ export async function askRouters(routers: readonly InventoryRouter[], args: AskR
     progress.end();
     const all = [...runs, ...notTried];
     if (args.record !== undefined) await saveAll(all, args.record, terminal);
-    const declared = new Map(routers.map((router) => [router.name, { site: router.site, tunnels: router.tunnels }]));
+    const declared = new Map(
+      routers.map((router) => [router.name, { site: router.site, tunnels: router.tunnels }]),
+    );
     return reportOfRuns(all, playbooks, declared);
   } finally {
     progress.end();
@@ -54,7 +60,12 @@ export async function askRouters(routers: readonly InventoryRouter[], args: AskR
   }
 }
 
-async function resolveAll(routers: readonly InventoryRouter[], args: AskRoutersArguments, terminal: Terminal, secrets: string[]) {
+async function resolveAll(
+  routers: readonly InventoryRouter[],
+  args: AskRoutersArguments,
+  terminal: Terminal,
+  secrets: string[],
+) {
   const flags = connectionFlags(args);
   const ask = askOnce(terminal.ask);
   const targets: PlannedTarget[] = [];
@@ -65,7 +76,13 @@ async function resolveAll(routers: readonly InventoryRouter[], args: AskRoutersA
       secrets.push(...resolved.secrets);
       targets.push(resolved);
     } else {
-      notTried.push({ kind: 'not-collected', router: router.name, address: router.host, outcome: 'not-tried', why: resolved.message });
+      notTried.push({
+        kind: 'not-collected',
+        router: router.name,
+        address: router.host,
+        outcome: 'not-tried',
+        why: resolved.message,
+      });
     }
   }
   return { targets, notTried };
@@ -89,7 +106,9 @@ async function saveAll(runs: readonly RouterRun[], folder: string, terminal: Ter
     try {
       await saveRecording(folder, run.recording);
     } catch (error) {
-      terminal.err(`tunneldoc: the recording of ${run.recording.router} could not be saved: ${error instanceof Error ? error.message : String(error)}\n`);
+      terminal.err(
+        `tunneldoc: the recording of ${run.recording.router} could not be saved: ${error instanceof Error ? error.message : String(error)}\n`,
+      );
     }
   }
 }

@@ -65,10 +65,16 @@ export async function readInventory(file: string, allowPlainPasswords = false): 
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    throw new Fault(`cannot read the inventory ${file}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Fault(
+      `cannot read the inventory ${file}: ${error instanceof Error ? error.message : String(error)}`,
+    );
   }
   const parsed = parseInventory(text, file, { allowPlainPasswords });
-  if (!parsed.ok) throw new Fault(`${file} has ${parsed.problems.length} problem(s); nothing was asked`, parsed.problems.map(problemLine));
+  if (!parsed.ok)
+    throw new Fault(
+      `${file} has ${parsed.problems.length} problem(s); nothing was asked`,
+      parsed.problems.map(problemLine),
+    );
   return parsed.inventory;
 }
 
@@ -80,8 +86,14 @@ function reference(flag: string, text: string | undefined): CredentialRef | null
 }
 
 /** A number option checked against its range; null when it was not given. */
-export function wholeNumber(flag: string, value: number | undefined, least: number, most: number): number | null {
+export function wholeNumber(
+  flag: string,
+  value: number | undefined,
+  least: number,
+  most: number,
+): number | null {
   if (value === undefined) return null;
-  if (!Number.isInteger(value) || value < least || value > most) throw new Fault(`${flag} takes a whole number from ${least} to ${most}`);
+  if (!Number.isInteger(value) || value < least || value > most)
+    throw new Fault(`${flag} takes a whole number from ${least} to ${most}`);
   return value;
 }

@@ -2,28 +2,52 @@ import type { Options } from 'yargs';
 
 /** Options of every command. */
 export const GLOBAL_OPTIONS = {
-  'log-level': { choices: ['error', 'warn', 'info', 'debug'] as const, default: 'warn' as const, describe: 'how much is logged' },
+  'log-level': {
+    choices: ['error', 'warn', 'info', 'debug'] as const,
+    default: 'warn' as const,
+    describe: 'how much is logged',
+  },
   'log-file': { type: 'string', describe: 'log to this file instead of stderr' },
   color: { type: 'boolean', default: true, describe: 'colours on a terminal (--no-color or NO_COLOR: none)' },
   quiet: { type: 'boolean', default: false, describe: 'no progress, the table only' },
 } as const satisfies Record<string, Options>;
 
 export const FORMAT_OPTIONS = {
-  format: { choices: ['text', 'markdown', 'json'] as const, default: 'text' as const, describe: 'form of the report' },
+  format: {
+    choices: ['text', 'markdown', 'json'] as const,
+    default: 'text' as const,
+    describe: 'form of the report',
+  },
   output: { type: 'string', describe: 'write the report to this file instead of stdout' },
 } as const satisfies Record<string, Options>;
 
 /** The same for diagnose and sweep; flags win over the inventory. */
 export const CONNECTION_OPTIONS = {
   inventory: { type: 'string', describe: 'inventory file (YAML, or a line `address[:port] [name]` each)' },
-  'allow-plain-passwords': { type: 'boolean', default: false, describe: 'accept a password that stands in the inventory itself' },
+  'allow-plain-passwords': {
+    type: 'boolean',
+    default: false,
+    describe: 'accept a password that stands in the inventory itself',
+  },
   user: { type: 'string', describe: 'login name' },
   port: { type: 'number', describe: 'SSH port' },
-  password: { type: 'string', describe: 'env:NAME, file:PATH or ask (default env:TUNNELDOC_PASSWORD when set, else ask)' },
-  'enable-secret': { type: 'string', describe: 'env:NAME, file:PATH or ask (default env:TUNNELDOC_ENABLE when set)' },
+  password: {
+    type: 'string',
+    describe: 'env:NAME, file:PATH or ask (default env:TUNNELDOC_PASSWORD when set, else ask)',
+  },
+  'enable-secret': {
+    type: 'string',
+    describe: 'env:NAME, file:PATH or ask (default env:TUNNELDOC_ENABLE when set)',
+  },
   identity: { type: 'string', describe: 'private key file, tried before the password' },
-  'legacy-algorithms': { type: 'boolean', describe: 'opt in to SHA-1, CBC, group exchange and ssh-dss for old routers' },
-  'host-keys': { choices: ['strict', 'accept-new'] as const, describe: 'unknown host keys: refuse (default) or record on first contact' },
+  'legacy-algorithms': {
+    type: 'boolean',
+    describe: 'opt in to SHA-1, CBC, group exchange and ssh-dss for old routers',
+  },
+  'host-keys': {
+    choices: ['strict', 'accept-new'] as const,
+    describe: 'unknown host keys: refuse (default) or record on first contact',
+  },
   'known-hosts': { type: 'string', describe: 'our own known_hosts file (default in the state folder)' },
   'state-dir': { type: 'string', describe: 'folder for known hosts' },
   record: { type: 'string', describe: 'save the redacted raw outputs below this folder' },
@@ -37,7 +61,10 @@ export const CONNECTION_OPTIONS = {
 } as const satisfies Record<string, Options>;
 
 export const SWEEP_OPTIONS = {
-  limit: { type: 'string', describe: 'only these: names, globs, group:x, tag:x, site:x; comma = or, & = and, ! = not' },
+  limit: {
+    type: 'string',
+    describe: 'only these: names, globs, group:x, tag:x, site:x; comma = or, & = and, ! = not',
+  },
   concurrency: { type: 'number', default: 10, describe: 'routers at the same time' },
   minimal: { type: 'boolean', default: false, describe: 'ask only the three main commands' },
 } as const satisfies Record<string, Options>;

@@ -1,11 +1,9 @@
 import yargs, { type Argv, type InferredOptionTypes } from 'yargs';
 import { packageVersion } from '../app/package-root.ts';
-import { CONNECTION_OPTIONS, FORMAT_OPTIONS, GLOBAL_OPTIONS, SWEEP_OPTIONS } from './options.ts';
+import type { ExitCode } from './exit-code.ts';
 import { Fault, faultJson, faultText } from './fault.ts';
+import { CONNECTION_OPTIONS, FORMAT_OPTIONS, GLOBAL_OPTIONS, SWEEP_OPTIONS } from './options.ts';
 import type { Terminal } from './terminal.ts';
-
-/** 0 healthy or idle, 1 problems found, 2 usage or tool fault, 3 nothing bad seen but something not known. */
-export type ExitCode = 0 | 1 | 2 | 3;
 
 /** Runs one command line and returns the exit code; never exits the process. Command modules load when they are run. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<ExitCode> {
@@ -14,13 +12,16 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
     code = result;
   };
   try {
+    if (argv.includes('')) throw new Fault('an argument is empty; is a shell variable not set?');
     await commandLine(argv, terminal, finish).parseAsync();
     return code;
   } catch (error) {
-    const fault = error instanceof Fault ? error : new Fault(error instanceof Error ? error.message : String(error));
+    const fault =
+      error instanceof Fault ? error : new Fault(error instanceof Error ? error.message : String(error));
     if (wantsJson(argv)) terminal.out(faultJson(fault));
     terminal.err(faultText(fault));
-    if (!(error instanceof Fault) && terminal.env['TUNNELDOC_TRACE'] && error instanceof Error) terminal.err(`${error.stack}\n`);
+    if (!(error instanceof Fault) && terminal.env['TUNNELDOC_TRACE'] && error instanceof Error)
+      terminal.err(`${error.stack}\n`);
     return 2;
   }
 }
@@ -30,7 +31,9 @@ function commandLine(argv: readonly string[], terminal: Terminal, finish: (code:
     .scriptName('tunneldoc')
     .locale('en')
     .version(packageVersion())
-    .usage('$0 <command>\n\nDiagnoses VPN tunnels on Cisco IOS and IOS-XE routers: verdict, causes, the lines that prove them.')
+    .usage(
+      '$0 <command>\n\nDiagnoses VPN tunnels on Cisco IOS and IOS-XE routers: verdict, causes, the lines that prove them.',
+    )
     .options(GLOBAL_OPTIONS)
     .middleware(lastOneHolds, true)
     .exitProcess(false)
@@ -41,7 +44,9 @@ function commandLine(argv: readonly string[], terminal: Terminal, finish: (code:
     .fail((message, error) => {
       throw error instanceof Fault || !message ? error : new Fault(message);
     })
-    .epilogue('Exit codes: 0 every tunnel healthy or idle; 1 problems found; 2 usage or tool fault; 3 something not known.');
+    .epilogue(
+      'Exit codes: 0 every tunnel healthy or idle; 1 problems found; 2 usage or tool fault; 3 something not known.',
+    );
   addDiagnosis(program, terminal, finish);
   addOffline(program, terminal, finish);
   addFiles(program, terminal, finish);
@@ -55,14 +60,16 @@ function addDiagnosis(program: Program, terminal: Terminal, finish: (code: ExitC
   program.command(
     'diagnose <router>',
     'one router, now: a name of the inventory, or user@host[:port]',
-    (args) => args.positional('router', { type: 'string', demandOption: true }).options({ ...CONNECTION_OPTIONS, ...FORMAT_OPTIONS }),
+    (args) =>
+      args
+        .positional('router', { type: 'string', demandOption: true })
+        .options({ ...CONNECTION_OPTIONS, ...FORMAT_OPTIONS }),
     async (args) => finish(await (await import('./run-diagnose.ts')).runDiagnose(args, terminal)),
   );
   program.command(
     'sweep',
     'every router of the inventory',
-    (args) =>
-      args.options({ ...CONNECTION_OPTIONS, ...FORMAT_OPTIONS, ...SWEEP_OPTIONS }),
+    (args) => args.options({ ...CONNECTION_OPTIONS, ...FORMAT_OPTIONS, ...SWEEP_OPTIONS }),
     async (args) => finish(await (await import('./run-sweep.ts')).runSweep(args, terminal)),
   );
 }
@@ -71,13 +78,20 @@ function addOffline(program: Program, terminal: Terminal, finish: (code: ExitCod
   program.command(
     'analyze <path>',
     'the same diagnosis from a recording, a folder of them, pasted text, show tech-support, or - for standard input',
-    (args) => args.positional('path', { type: 'string', demandOption: true }).options(FORMAT_OPTIONS).option('peer', { type: 'string', describe: 'only the tunnels of this peer address' }),
+    (args) =>
+      args
+        .positional('path', { type: 'string', demandOption: true })
+        .options(FORMAT_OPTIONS)
+        .option('peer', { type: 'string', describe: 'only the tunnels of this peer address' }),
     async (args) => finish(await (await import('./run-analyze.ts')).runAnalyze(args, terminal)),
   );
   program.command(
     'parse <show-command> [file]',
     'facts of one output as JSON',
-    (args) => args.positional('show-command', { type: 'string', demandOption: true }).positional('file', { type: 'string', default: '-' }),
+    (args) =>
+      args
+        .positional('show-command', { type: 'string', demandOption: true })
+        .positional('file', { type: 'string', default: '-', coerce: dashForStdin }),
     async (args) => finish(await (await import('./run-parse.ts')).runParse(args, terminal)),
   );
   program.command(
@@ -122,7 +136,11 @@ function addLab(program: Program, terminal: Terminal, finish: (code: ExitCode) =
     (args) =>
       args
         .positional('scenarios', { type: 'string', array: true, default: [] as string[] })
-        .option('addresses', { type: 'boolean', default: false, describe: 'one 127.x.y.z address a router on one port (Linux) instead of one port each' })
+        .option('addresses', {
+          type: 'boolean',
+          default: false,
+          describe: 'one 127.x.y.z address a router on one port (Linux) instead of one port each',
+        })
         .option('port', { type: 'number', default: 2222, describe: 'the port for --addresses' })
         .option('folder', { type: 'string', describe: 'scenario folder (default: the built-in ones)' }),
     async (args) => finish(await (await import('./run-lab.ts')).runLab(args, terminal)),
@@ -137,6 +155,11 @@ function addLab(program: Program, terminal: Terminal, finish: (code: ExitCode) =
         .option('concurrency', { type: 'number', default: 10, describe: 'routers at the same time' }),
     async (args) => finish(await (await import('./run-demo.ts')).runDemo(args, terminal)),
   );
+}
+
+/** yargs makes an empty text of a lone `-`. */
+function dashForStdin(path: string): string {
+  return path === '' ? '-' : path;
 }
 
 /** Arguments that are lists; of anything else given twice the last one holds. */

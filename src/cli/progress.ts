@@ -1,5 +1,5 @@
-import { printable } from '../core/printable.ts';
 import type { SweepEvent } from '../app/sweep-inventory.ts';
+import { printable } from '../core/printable.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Progress on stderr: one redrawn line on a terminal, one plain line a finished router elsewhere. */
@@ -32,10 +32,15 @@ function redrawn(terminal: Terminal): Progress {
     drawn = false;
   };
   const draw = (): void => {
-    const now = [...running].slice(0, 2).map(([router, command]) => `${router}: ${command}`).join(' | ');
+    const now = [...running]
+      .slice(0, 2)
+      .map(([router, command]) => `${router}: ${command}`)
+      .join(' | ');
     const count = total === 0 ? '' : `${ended}/${total} `;
     clear();
-    terminal.err(printable(`${count}${running.size} running | ${now}`).slice(0, Math.max(20, terminal.columns - 1)));
+    terminal.err(
+      printable(`${count}${running.size} running | ${now}`).slice(0, Math.max(20, terminal.columns - 1)),
+    );
     drawn = true;
   };
   return {
@@ -58,7 +63,9 @@ function redrawn(terminal: Terminal): Progress {
 function endedLine(event: Extract<SweepEvent, { kind: 'ended' }>): string {
   const { run, done, total, router } = event;
   const count = `[${String(done).padStart(String(total).length)}/${total}]`;
-  return printable(`${count} ${router}: ${run.kind === 'collected' ? collectedWords(run.recording.outputs) : `${run.outcome}: ${run.why}`}`);
+  return printable(
+    `${count} ${router}: ${run.kind === 'collected' ? collectedWords(run.recording.outputs) : `${run.outcome}: ${run.why}`}`,
+  );
 }
 
 function collectedWords(outputs: readonly { readonly kind: string }[]): string {

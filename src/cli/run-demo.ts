@@ -6,29 +6,44 @@ import { deviations, loadScenarios, scenariosFolder } from '../app/scenario.ts';
 import type { InventoryRouter } from '../inventory/inventory.ts';
 import { UNSET } from '../inventory/unset.ts';
 import { askRouters } from './ask-routers.ts';
+import type { ExitCode } from './exit-code.ts';
 import { Fault } from './fault.ts';
 import type { LogArguments } from './open-log.ts';
-import type { ExitCode } from './program.ts';
 import type { Terminal } from './terminal.ts';
 import { type ReportArguments, writeReport } from './write-report.ts';
 
 /** Starts the lab, sweeps it over real SSH on loopback, shows the report, and says whether every verdict is as its scenario expects. */
 export async function runDemo(
-  args: ReportArguments & LogArguments & { readonly scenarios: readonly string[]; readonly concurrency: number },
+  args: ReportArguments &
+    LogArguments & { readonly scenarios: readonly string[]; readonly concurrency: number },
   terminal: Terminal,
 ): Promise<ExitCode> {
   const all = await loadScenarios();
-  const wanted = all.filter((scenario) => (args.scenarios.length > 0 ? args.scenarios.includes(scenario.name) : scenario.demo));
-  if (wanted.length === 0) throw new Fault(`no such scenario; there are ${all.map((scenario) => scenario.name).join(', ')}`);
+  const wanted = all.filter((scenario) =>
+    args.scenarios.length > 0 ? args.scenarios.includes(scenario.name) : scenario.demo,
+  );
+  if (wanted.length === 0)
+    throw new Fault(`no such scenario; there are ${all.map((scenario) => scenario.name).join(', ')}`);
   const folder = await mkdtemp(join(tmpdir(), 'tunneldoc-demo-'));
-  const lab = await startLab(scenariosFolder(), { scenarios: wanted.map((scenario) => scenario.name), now: terminal.now });
+  const lab = await startLab(scenariosFolder(), {
+    scenarios: wanted.map((scenario) => scenario.name),
+    now: terminal.now,
+  });
   try {
     terminal.err(`demo: ${lab.routers.length} lab routers on 127.0.0.1, asked over SSH\n`);
-    const report = await askRouters(lab.routers.map(asInventory), { ...args, ...demoConnection(folder), minimal: false }, withLabPasswords(terminal, lab));
+    const report = await askRouters(
+      lab.routers.map(asInventory),
+      { ...args, ...demoConnection(folder), minimal: false },
+      withLabPasswords(terminal, lab),
+    );
     await writeReport(report, args, terminal);
     const odd = wanted.flatMap((scenario) => deviations(report, scenario, true));
     for (const text of odd) terminal.err(`demo: not as expected: ${text}\n`);
-    terminal.err(odd.length === 0 ? `demo: all ${wanted.length} scenarios came out as expected\n` : `demo: ${odd.length} deviation(s)\n`);
+    terminal.err(
+      odd.length === 0
+        ? `demo: all ${wanted.length} scenarios came out as expected\n`
+        : `demo: ${odd.length} deviation(s)\n`,
+    );
     return odd.length === 0 ? 0 : 1;
   } finally {
     await lab.close();
@@ -38,7 +53,13 @@ export async function runDemo(
 
 /** First contact with the lab's fresh host keys is accepted, into a file that goes when the demo ends. */
 function demoConnection(folder: string) {
-  return { hostKeys: 'accept-new' as const, knownHosts: join(folder, 'known_hosts'), samples: 1, interval: 1, timeoutRouter: 120 };
+  return {
+    hostKeys: 'accept-new' as const,
+    knownHosts: join(folder, 'known_hosts'),
+    samples: 1,
+    interval: 1,
+    timeoutRouter: 120,
+  };
 }
 
 function asInventory(router: LabRouter): InventoryRouter {
@@ -49,7 +70,8 @@ function asInventory(router: LabRouter): InventoryRouter {
     port: router.port,
     user: router.user,
     password: { kind: 'env', name: passwordName(router) },
-    enableSecret: router.enableSecret === null ? null : { kind: 'env', name: `${passwordName(router)}_ENABLE` },
+    enableSecret:
+      router.enableSecret === null ? null : { kind: 'env', name: `${passwordName(router)}_ENABLE` },
     line: 0,
   };
 }

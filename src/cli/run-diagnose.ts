@@ -1,11 +1,11 @@
-import type { InventoryRouter } from '../inventory/inventory.ts';
 import { checkHost } from '../inventory/hosts.ts';
+import type { InventoryRouter } from '../inventory/inventory.ts';
 import { UNSET } from '../inventory/unset.ts';
 import { askRouters } from './ask-routers.ts';
 import { type ConnectionArguments, readInventory } from './connection.ts';
+import type { ExitCode } from './exit-code.ts';
 import { Fault } from './fault.ts';
 import type { LogArguments } from './open-log.ts';
-import type { ExitCode } from './program.ts';
 import type { Terminal } from './terminal.ts';
 import { type ReportArguments, writeReport } from './write-report.ts';
 
@@ -13,14 +13,18 @@ export async function runDiagnose(
   args: ConnectionArguments & ReportArguments & LogArguments & { readonly router: string },
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const router = args.inventory === undefined ? routerOfText(args.router) : await fromInventory(args.inventory, args);
+  const router =
+    args.inventory === undefined ? routerOfText(args.router) : await fromInventory(args.inventory, args);
   const report = await askRouters([router], { ...args, concurrency: 1, minimal: false }, terminal);
   return writeReport(report, args, terminal);
 }
 
 async function fromInventory(
   file: string,
-  { router: name, allowPlainPasswords }: { readonly router: string; readonly allowPlainPasswords?: boolean | undefined },
+  {
+    router: name,
+    allowPlainPasswords,
+  }: { readonly router: string; readonly allowPlainPasswords?: boolean | undefined },
 ): Promise<InventoryRouter> {
   const inventory = await readInventory(file, allowPlainPasswords);
   const found = inventory.routers.find((router) => router.name === name);
@@ -32,12 +36,25 @@ async function fromInventory(
 /** `user@host[:port]`, `host`, `[v6]:port`. */
 export function routerOfText(text: string): InventoryRouter {
   // admin@192.0.2.1:22  |  [2001:db8::1]:22  |  hub1.example.net
-  const match = /^(?:(?<user>[^@\s]{1,128})@)?(?:\[(?<v6>[0-9a-fA-F:.]{2,45})\]|(?<host>[^:\s[\]@]{1,253})|(?<bare>[0-9a-fA-F:]{2,45}))(?::(?<port>\d{1,5}))?$/.exec(text);
+  const match =
+    /^(?:(?<user>[^@\s]{1,128})@)?(?:\[(?<v6>[0-9a-fA-F:.]{2,45})\]|(?<host>[^:\s[\]@]{1,253})|(?<bare>[0-9a-fA-F:]{2,45}))(?::(?<port>\d{1,5}))?$/.exec(
+      text,
+    );
   const host = match?.groups?.['v6'] ?? match?.groups?.['host'] ?? match?.groups?.['bare'];
-  if (match === null || host === undefined) throw new Fault(`${text}: not a router; write user@host or user@host:port, or give --inventory with a name`);
+  if (match === null || host === undefined)
+    throw new Fault(
+      `${text}: not a router; write user@host or user@host:port, or give --inventory with a name`,
+    );
   const checked = checkHost(host);
   if ('expected' in checked) throw new Fault(`${text}: ${checked.expected}`);
   const port = Number(match.groups?.['port'] ?? UNSET.port);
   if (port < 1 || port > 65_535) throw new Fault(`${text}: the port must be from 1 to 65535`);
-  return { ...UNSET, name: match.groups?.['user'] === undefined ? host : text, host: checked.keep, port, user: match.groups?.['user'] ?? null, line: 0 };
+  return {
+    ...UNSET,
+    name: match.groups?.['user'] === undefined ? host : text,
+    host: checked.keep,
+    port,
+    user: match.groups?.['user'] ?? null,
+    line: 0,
+  };
 }

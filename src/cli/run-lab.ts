@@ -1,12 +1,17 @@
 import { startLab } from '../../mocks/ios-router/lab.ts';
 import { scenariosFolder } from '../app/scenario.ts';
+import type { ExitCode } from './exit-code.ts';
 import { Fault } from './fault.ts';
-import type { ExitCode } from './program.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Keeps a lab running until SIGINT or SIGTERM, and says how to reach each router. */
 export async function runLab(
-  args: { readonly scenarios: readonly string[]; readonly addresses: boolean; readonly port: number; readonly folder?: string | undefined },
+  args: {
+    readonly scenarios: readonly string[];
+    readonly addresses: boolean;
+    readonly port: number;
+    readonly folder?: string | undefined;
+  },
   terminal: Terminal,
 ): Promise<ExitCode> {
   const lab = await startLab(args.folder ?? scenariosFolder(), {
@@ -21,11 +26,15 @@ export async function runLab(
   }
   for (const router of lab.routers) {
     const enable = router.enableSecret === null ? '' : `  enable ${router.enableSecret}`;
-    terminal.out(`${router.scenario.padEnd(30)} ${router.router.padEnd(14)} ${router.user}@${router.host}:${router.port}  password ${router.password}${enable}\n`);
+    terminal.out(
+      `${router.scenario.padEnd(30)} ${router.router.padEnd(14)} ${router.user}@${router.host}:${router.port}  password ${router.password}${enable}\n`,
+    );
   }
   const [first] = lab.routers;
   if (first !== undefined) {
-    terminal.out(`\nTry: TUNNELDOC_PASSWORD=${first.password} tunneldoc diagnose --host-keys accept-new ${first.user}@${first.host}:${first.port}\n`);
+    terminal.out(
+      `\nTry: TUNNELDOC_PASSWORD=${first.password} tunneldoc diagnose --host-keys accept-new ${first.user}@${first.host}:${first.port}\n`,
+    );
   }
   terminal.err('the lab runs until you press Ctrl-C\n');
   await new Promise<void>((resolve) => {

@@ -1,8 +1,8 @@
 import { loadBuiltinPlaybooks, loadPlaybookFolder } from '../app/load-playbooks.ts';
 import { testPlaybooks } from '../app/test-playbooks.ts';
 import type { Playbook } from '../playbooks/playbook.ts';
+import type { ExitCode } from './exit-code.ts';
 import { Fault } from './fault.ts';
-import type { ExitCode } from './program.ts';
 import type { Terminal } from './terminal.ts';
 
 interface PlaybooksArguments {
@@ -18,7 +18,11 @@ export async function runPlaybooks(args: PlaybooksArguments, terminal: Terminal)
       list(playbooks, args.format, terminal);
       return 0;
     case 'check':
-      terminal.out(args.format === 'json' ? `${JSON.stringify({ playbooks: playbooks.length, problems: [] })}\n` : `${playbooks.length} playbooks, no problem found\n`);
+      terminal.out(
+        args.format === 'json'
+          ? `${JSON.stringify({ playbooks: playbooks.length, problems: [] })}\n`
+          : `${playbooks.length} playbooks, no problem found\n`,
+      );
       return 0;
     case 'test':
       return runTests(playbooks, args.format, terminal);
@@ -38,7 +42,14 @@ async function load(folder: string | undefined): Promise<readonly Playbook[]> {
 function list(playbooks: readonly Playbook[], format: 'text' | 'json', terminal: Terminal): void {
   if (format === 'json') {
     const rows = playbooks.flatMap((playbook) =>
-      playbook.hypotheses.map(({ id, title, class: kind, layer, severity }) => ({ playbook: playbook.id, id, title, class: kind, layer, severity })),
+      playbook.hypotheses.map(({ id, title, class: kind, layer, severity }) => ({
+        playbook: playbook.id,
+        id,
+        title,
+        class: kind,
+        layer,
+        severity,
+      })),
     );
     terminal.out(`${JSON.stringify(rows, null, 2)}\n`);
     return;
@@ -46,21 +57,34 @@ function list(playbooks: readonly Playbook[], format: 'text' | 'json', terminal:
   for (const playbook of playbooks) {
     terminal.out(`${playbook.file} (${playbook.status}): ${playbook.title}\n`);
     for (const hypothesis of playbook.hypotheses) {
-      terminal.out(`  ${hypothesis.id.padEnd(34)} ${hypothesis.class.padEnd(8)} ${hypothesis.severity.padEnd(9)} ${hypothesis.title}\n`);
+      terminal.out(
+        `  ${hypothesis.id.padEnd(34)} ${hypothesis.class.padEnd(8)} ${hypothesis.severity.padEnd(9)} ${hypothesis.title}\n`,
+      );
     }
   }
 }
 
-async function runTests(playbooks: readonly Playbook[], format: 'text' | 'json', terminal: Terminal): Promise<ExitCode> {
+async function runTests(
+  playbooks: readonly Playbook[],
+  format: 'text' | 'json',
+  terminal: Terminal,
+): Promise<ExitCode> {
   const results = await testPlaybooks(playbooks);
   const failed = results.filter((result) => result.problems.length > 0);
   if (format === 'json') {
-    const rows = results.map(({ playbook, test, problems }) => ({ playbook, at: test.position, scenario: test.scenario, problems }));
+    const rows = results.map(({ playbook, test, problems }) => ({
+      playbook,
+      at: test.position,
+      scenario: test.scenario,
+      problems,
+    }));
     terminal.out(`${JSON.stringify(rows, null, 2)}\n`);
   } else {
     for (const { test, problems } of failed) {
       const { file, line, column } = test.position;
-      terminal.out(`${file}:${line}:${column}: ${test.scenario} ${test.router ?? ''} ${test.peer ?? ''}: ${problems.join('; ')}\n`);
+      terminal.out(
+        `${file}:${line}:${column}: ${test.scenario} ${test.router ?? ''} ${test.peer ?? ''}: ${problems.join('; ')}\n`,
+      );
     }
     terminal.out(`${results.length - failed.length} of ${results.length} playbook tests passed\n`);
   }

@@ -19,6 +19,10 @@ export interface Terminal {
 
 /** Colours for a terminal; plain text for pipes, `--no-color` and NO_COLOR. */
 export function paintFor(terminal: Terminal, noColor: boolean): Paint | undefined {
-  const off = noColor || !terminal.isInteractive || (terminal.env['NO_COLOR'] ?? '') !== '' || terminal.env['TERM'] === 'dumb';
+  const off =
+    noColor ||
+    !terminal.isInteractive ||
+    (terminal.env['NO_COLOR'] ?? '') !== '' ||
+    terminal.env['TERM'] === 'dumb';
   return off ? undefined : (style, text) => styleText(style, text, { validateStream: false });
 }

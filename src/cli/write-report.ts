@@ -4,7 +4,7 @@ import { renderJson } from '../report/render-json.ts';
 import { renderMarkdown } from '../report/render-markdown.ts';
 import { renderText } from '../report/render-text.ts';
 import type { Report } from '../report/report.ts';
-import { type Terminal, paintFor } from './terminal.ts';
+import { paintFor, type Terminal } from './terminal.ts';
 
 export interface ReportArguments {
   readonly format: 'text' | 'markdown' | 'json';
@@ -15,8 +15,15 @@ export interface ReportArguments {
 }
 
 /** Shows a report in the wanted form and returns its exit code. A file that cannot be written costs no report: it goes to stdout. */
-export async function writeReport(report: Report, args: ReportArguments, terminal: Terminal): Promise<0 | 1 | 2 | 3> {
-  const shown = args.peer === undefined ? report : { ...report, tunnels: report.tunnels.filter((tunnel) => tunnel.peer === args.peer) };
+export async function writeReport(
+  report: Report,
+  args: ReportArguments,
+  terminal: Terminal,
+): Promise<0 | 1 | 2 | 3> {
+  const shown =
+    args.peer === undefined
+      ? report
+      : { ...report, tunnels: report.tunnels.filter((tunnel) => tunnel.peer === args.peer) };
   const code = exitCodeFor(shown);
   if (args.output === undefined) {
     terminal.out(render(shown, args, terminal));
@@ -26,7 +33,9 @@ export async function writeReport(report: Report, args: ReportArguments, termina
     await writeFile(args.output, render(shown, args, null), { mode: 0o600 });
     return code;
   } catch (error) {
-    terminal.err(`tunneldoc: cannot write ${args.output} (${error instanceof Error ? error.message : String(error)}); the report follows on standard output\n`);
+    terminal.err(
+      `tunneldoc: cannot write ${args.output} (${error instanceof Error ? error.message : String(error)}); the report follows on standard output\n`,
+    );
     terminal.out(render(shown, args, null));
     return 2;
   }

@@ -13,13 +13,3 @@ export function maskToPrefix(mask: string): number | null {
   if (!ipaddr.IPv4.isValidFourPartDecimal(mask)) return null;
   return ipaddr.IPv4.parse(mask).prefixLengthFromSubnetMask();
 }
-
-/** True when `address` lies in `network/prefix`; false on any text that is no address of the same family. */
-export function isInPrefix(address: string, network: string, prefix: number): boolean {
-  const a = parseAddress(address);
-  const n = parseAddress(network);
-  if (a === null || n === null) return false;
-  const left = ipaddr.parse(a);
-  const right = ipaddr.parse(n);
-  return left.kind() === right.kind() && left.match([right, prefix] as never);
-}

@@ -7,7 +7,14 @@ export interface Interval {
   readonly to: Instant;
 }
 
-const UNIT_SECONDS: Readonly<Record<string, number>> = { y: 31_536_000, w: 604_800, d: 86_400, h: 3_600, m: 60, s: 1 };
+const UNIT_SECONDS: Readonly<Record<string, number>> = {
+  y: 31_536_000,
+  w: 604_800,
+  d: 86_400,
+  h: 3_600,
+  m: 60,
+  s: 1,
+};
 
 /**
  * Seconds of an IOS duration: `00:10:12`, `1d02h`, `7w0d`, `2y13w`, `never`/anything else → null.
@@ -15,7 +22,8 @@ const UNIT_SECONDS: Readonly<Record<string, number>> = { y: 31_536_000, w: 604_8
  */
 export function parseDuration(text: string): { seconds: number; resolution: number } | null {
   const clock = /^(\d+):(\d\d):(\d\d)$/.exec(text.trim());
-  if (clock) return { seconds: Number(clock[1]) * 3600 + Number(clock[2]) * 60 + Number(clock[3]), resolution: 1 };
+  if (clock)
+    return { seconds: Number(clock[1]) * 3600 + Number(clock[2]) * 60 + Number(clock[3]), resolution: 1 };
   const parts = [...text.trim().matchAll(/(\d+)([ywdhms])/g)];
   if (parts.length === 0 || parts.map((p) => p[0]).join('') !== text.trim()) return null;
   let seconds = 0;

@@ -24,8 +24,13 @@ export interface RouterDiagnosis {
 }
 
 /** One diagnosis: weighs every tunnel hypothesis, ranks what stands, judges the tunnel, and names what would decide. */
-export function diagnoseTunnel(on: DiagnosisCase & { readonly tunnel: Tunnel }, playbooks: readonly Playbook[]): TunnelDiagnosis {
-  const weighed = hypothesesOf(playbooks, 'tunnel').map((hypothesis) => weigh(hypothesis, (leaf) => evaluateLeaf(leaf, on)));
+export function diagnoseTunnel(
+  on: DiagnosisCase & { readonly tunnel: Tunnel },
+  playbooks: readonly Playbook[],
+): TunnelDiagnosis {
+  const weighed = hypothesesOf(playbooks, 'tunnel').map((hypothesis) =>
+    weigh(hypothesis, (leaf) => evaluateLeaf(leaf, on)),
+  );
   const ranked = rankCauses(weighed);
   const judged = judge(on.tunnel, ranked, aclHits(on, 'none').is === 'holds');
   const isFine = judged.verdict === 'healthy' || judged.verdict === 'idle';
@@ -41,12 +46,18 @@ export function diagnoseTunnel(on: DiagnosisCase & { readonly tunnel: Tunnel }, 
 /** Of lines without a peer only what they prove is a finding: likely causes, and symptoms that a line states. */
 function isShownByLines(item: Weighed): boolean {
   if (item.standing === 'confirmed' || item.standing === 'likely') return true;
-  return item.standing === 'possible' && item.hypothesis.class === 'symptom' && isSeenInLog({ weighed: item, rank: 0 });
+  return (
+    item.standing === 'possible' &&
+    item.hypothesis.class === 'symptom' &&
+    isSeenInLog({ weighed: item, rank: 0 })
+  );
 }
 
 /** A tunnel that looks fine is asked about only when a line of the log speaks of it: replay, MAC and identity drops hide behind two-way counters. */
 function isSeenInLog({ weighed }: RankedCause): boolean {
-  return weighed.supports.some(({ finding }) => finding.sources.some((source) => source.command === 'show logging'));
+  return weighed.supports.some(({ finding }) =>
+    finding.sources.some((source) => source.command === 'show logging'),
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Source } from '../evidence/source.ts';
+import type { FlowCounters } from '../parsers/show-crypto-ipsec-sa/facts.ts';
 import type { CounterName, Leaf } from '../playbooks/condition.ts';
 import type { Finding } from '../playbooks/finding.ts';
-import type { FlowCounters } from '../parsers/show-crypto-ipsec-sa/facts.ts';
 import type { Flow, Tunnel } from '../tunnels/tunnel.ts';
 import type { DiagnosisCase } from './diagnosis-case.ts';
 import { decided, unknown } from './findings.ts';
@@ -60,9 +60,14 @@ function sumCounter(tunnels: readonly Tunnel[], name: CounterName): CounterSum |
 function sumSessions(tunnels: readonly Tunnel[], name: CounterName): CounterSum | null {
   if (name !== 'encaps' && name !== 'decaps') return null;
   const sessions = tunnels.flatMap((tunnel) => tunnel.sessions);
-  const values = sessions.map((s) => (name === 'encaps' ? s.outboundPackets : s.inboundPackets)).filter((v) => v !== null);
+  const values = sessions
+    .map((s) => (name === 'encaps' ? s.outboundPackets : s.inboundPackets))
+    .filter((v) => v !== null);
   if (values.length === 0) return null;
-  return { value: values.reduce((sum, v) => sum + v, 0), sources: sessions.flatMap((s) => s.packetSources).slice(0, 2) };
+  return {
+    value: values.reduce((sum, v) => sum + v, 0),
+    sources: sessions.flatMap((s) => s.packetSources).slice(0, 2),
+  };
 }
 
 function counterSources(flow: Flow, name: CounterName): readonly Source[] {

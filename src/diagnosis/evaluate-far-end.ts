@@ -4,7 +4,7 @@ import { compareEnds } from '../tunnels/compare-ends.ts';
 import type { DiagnosisCase, End } from './diagnosis-case.ts';
 import { matches } from './evaluate-log.ts';
 import { trafficIn } from './evaluate-state.ts';
-import { FAR_END_NOT_SEEN, decided, fails, holds, unknown } from './findings.ts';
+import { decided, FAR_END_NOT_SEEN, fails, holds, unknown } from './findings.ts';
 
 export function bothEnds(on: DiagnosisCase, fact: BothEndsFact): Finding {
   if (on.tunnel === null) return fails();
@@ -30,8 +30,12 @@ export function farEndLogged(
   leaf: { readonly ids: readonly string[]; readonly fields: Readonly<Record<string, string>> },
 ): Finding {
   if (on.farEnd === null) return FAR_END_NOT_SEEN;
-  const found = on.farEnd.tunnel.messages.filter((item) => item.age !== 'before-session' && matches(item.message, leaf));
-  return found.length > 0 ? holds(found.slice(-3).map((item) => item.source)) : decided(false, [], 'show logging');
+  const found = on.farEnd.tunnel.messages.filter(
+    (item) => item.age !== 'before-session' && matches(item.message, leaf),
+  );
+  return found.length > 0
+    ? holds(found.slice(-3).map((item) => item.source))
+    : decided(false, [], 'show logging');
 }
 
 function asSeenBy(end: End): DiagnosisCase {

@@ -1,6 +1,6 @@
+import type { LogMessage } from '../parsers/show-logging/facts.ts';
 import type { Leaf } from '../playbooks/condition.ts';
 import type { Finding } from '../playbooks/finding.ts';
-import type { LogMessage } from '../parsers/show-logging/facts.ts';
 import { absenceGap } from '../tunnels/log-coverage.ts';
 import type { AttributedMessage, MessageAge } from '../tunnels/tunnel.ts';
 import type { DiagnosisCase } from './diagnosis-case.ts';
@@ -19,7 +19,12 @@ export function logged(on: DiagnosisCase, leaf: LoggedLeaf): Finding {
   const found = on.tunnel.messages.filter((item) => matches(item.message, leaf) && isOfAge(item, leaf.age));
   if (found.length >= leaf.atLeast) return holds(found.slice(-MOST_QUOTED).map((item) => item.source));
   const gap = absenceGap(on.facts.log, leaf.ids);
-  return gap === null ? fails(found.map((item) => item.source), 'show logging') : unknown(gap);
+  return gap === null
+    ? fails(
+        found.map((item) => item.source),
+        'show logging',
+      )
+    : unknown(gap);
 }
 
 export function routerLogged(on: DiagnosisCase, leaf: Extract<Leaf, { kind: 'router-logged' }>): Finding {

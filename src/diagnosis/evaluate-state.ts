@@ -28,7 +28,8 @@ export function ikeState({ tunnel }: DiagnosisCase, states: readonly string[], l
 export function ikeRole({ tunnel }: DiagnosisCase, role: 'initiator' | 'responder'): Finding {
   if (tunnel === null) return fails();
   if (tunnel.role === 'unknown' && tunnel.phase1.kind === 'absent') return fails([], 'show crypto isakmp sa');
-  if (tunnel.role === 'unknown') return notAsked('show crypto isakmp sa', 'no IKE row tells who started the negotiation');
+  if (tunnel.role === 'unknown')
+    return notAsked('show crypto isakmp sa', 'no IKE row tells who started the negotiation');
   return decided(tunnel.role === role, rowSources(tunnel.phase1.rows).slice(0, 1));
 }
 
@@ -36,7 +37,8 @@ export function connIdIs({ tunnel, tunnels, facts }: DiagnosisCase, is: 'zero' |
   if (tunnel === null) return fails();
   const rows = tunnel.phase1.rows.filter((row) => row.version === 1 && row.connId !== null);
   if (rows.length === 0 && tunnel.phase1.kind !== 'unknown') return fails([], 'show crypto isakmp sa');
-  if (rows.length === 0) return notAsked('show crypto isakmp sa', 'no IKE row with a connection id for this peer');
+  if (rows.length === 0)
+    return notAsked('show crypto isakmp sa', 'no IKE row with a connection id for this peer');
   const numbered = tunnels.some((t) => t.phase1.rows.some((row) => (row.connId ?? 0) >= FIRST_CONN_ID));
   const major = facts.release?.major ?? 0;
   if (!numbered && major < 15) {
@@ -53,7 +55,8 @@ export function connIdIs({ tunnel, tunnels, facts }: DiagnosisCase, is: 'zero' |
 
 export function ikeVersion({ tunnel }: DiagnosisCase, version: 1 | 2): Finding {
   if (tunnel === null) return fails();
-  if (tunnel.phase1.version === null) return unknown(...(tunnel.phase1.gaps.length > 0 ? tunnel.phase1.gaps : [noRow()]));
+  if (tunnel.phase1.version === null)
+    return unknown(...(tunnel.phase1.gaps.length > 0 ? tunnel.phase1.gaps : [noRow()]));
   return decided(tunnel.phase1.version === version, rowSources(tunnel.phase1.rows));
 }
 
@@ -62,7 +65,8 @@ export function ikev2RemoteSpi({ tunnel }: DiagnosisCase, is: 'zero' | 'set'): F
   const [row] = tunnel.phase1.rows.filter((item) => item.remoteSpiZero !== null);
   const hasV2 = tunnel.phase1.rows.some((item) => item.version === 2);
   if (!hasV2 && tunnel.phase1.kind !== 'unknown') return fails([], 'show crypto ikev2 sa detailed');
-  if (row === undefined) return notAsked('show crypto ikev2 sa detailed', 'no IKEv2 row with its SPIs for this peer');
+  if (row === undefined)
+    return notAsked('show crypto ikev2 sa detailed', 'no IKEv2 row with its SPIs for this peer');
   return decided((row.remoteSpiZero === true) === (is === 'zero'), [row.source]);
 }
 
@@ -97,9 +101,13 @@ export function trafficIn({ tunnel }: DiagnosisCase, kinds: readonly TrafficKind
 
 export function sessionStatus({ tunnel }: DiagnosisCase, statuses: readonly string[]): Finding {
   const sessions = tunnel?.sessions ?? [];
-  if (sessions.length === 0) return notAsked('show crypto session detail', 'no session of this peer in the recording');
+  if (sessions.length === 0)
+    return notAsked('show crypto session detail', 'no session of this peer in the recording');
   const found = sessions.filter((s) => statuses.includes(s.status));
-  return decided(found.length > 0, (found.length > 0 ? found : sessions).map((s) => s.statusSource));
+  return decided(
+    found.length > 0,
+    (found.length > 0 ? found : sessions).map((s) => s.statusSource),
+  );
 }
 
 export function attachmentIs({ tunnel }: DiagnosisCase, kinds: readonly AttachmentKind[]): Finding {
@@ -107,7 +115,10 @@ export function attachmentIs({ tunnel }: DiagnosisCase, kinds: readonly Attachme
   if (tunnel.attachment.kind === 'unknown') {
     return notAsked('show crypto ipsec sa', 'nothing tells what this tunnel is attached to');
   }
-  const sources = [...tunnel.flows.map((flow) => flow.headingSource), ...tunnel.configured.map((entry) => entry.source)].slice(0, 1);
+  const sources = [
+    ...tunnel.flows.map((flow) => flow.headingSource),
+    ...tunnel.configured.map((entry) => entry.source),
+  ].slice(0, 1);
   return decided(kinds.includes(tunnel.attachment.kind), sources);
 }
 
@@ -131,12 +142,15 @@ export function distinctPeers({ tunnels }: DiagnosisCase, atLeast: number): Find
 export function recovered({ tunnel }: DiagnosisCase, is: boolean): Finding {
   if (tunnel === null) return fails();
   const up = tunnel.flows.filter((flow) => carries(flow) || flow.phase2 === 'unknown');
-  const answered = up.filter((flow) => flow.traffic === 'both-ways' && (tunnel.phase1.kind === 'established' || carries(flow)));
+  const answered = up.filter(
+    (flow) => flow.traffic === 'both-ways' && (tunnel.phase1.kind === 'established' || carries(flow)),
+  );
   const negotiating = tunnel.messages.some((m) => m.age === 'live' && isSetUpFailure(m.message.catalogueId));
   if (answered.length > 0 && !(negotiating && tunnel.phase1.kind !== 'established')) {
     return decided(is, answered[0]?.trafficSources ?? []);
   }
-  if (tunnel.phase1.kind === 'unknown' && tunnel.flows.length === 0) return unknown(...tunnel.phase1.gaps, ...tunnel.phase2Gaps);
+  if (tunnel.phase1.kind === 'unknown' && tunnel.flows.length === 0)
+    return unknown(...tunnel.phase1.gaps, ...tunnel.phase2Gaps);
   return decided(!is, rowSources(tunnel.phase1.rows), 'show crypto ipsec sa');
 }
 
@@ -149,5 +163,9 @@ function rowSources(rows: readonly IkeRow[]): readonly Source[] {
 }
 
 function noRow() {
-  return { kind: 'not-asked' as const, ask: 'show crypto isakmp sa', text: 'no IKE row of this peer tells its version' };
+  return {
+    kind: 'not-asked' as const,
+    ask: 'show crypto isakmp sa',
+    text: 'no IKE row of this peer tells its version',
+  };
 }

@@ -20,10 +20,19 @@ const MOST_ASKED = 5;
  * Questions of the hypotheses that stand and are not yet confirmed, those already answered in the recording left out, then the
  * commands that would close the gaps of what stands.
  */
-export function questionsOf(on: DiagnosisCase, ranked: readonly RankedCause[], weighed: readonly Weighed[]): readonly Asked[] {
+export function questionsOf(
+  on: DiagnosisCase,
+  ranked: readonly RankedCause[],
+  weighed: readonly Weighed[],
+): readonly Asked[] {
   if (ranked[0]?.weighed.standing === 'confirmed') return [];
-  const answered = new Set(on.facts.parsed.outputs.filter((o) => o.collected.kind === 'answered').map((o) => o.collected.command));
-  const open = ranked.length > 0 ? ranked.map((cause) => cause.weighed) : weighed.filter((item) => item.standing === 'undetermined');
+  const answered = new Set(
+    on.facts.parsed.outputs.filter((o) => o.collected.kind === 'answered').map((o) => o.collected.command),
+  );
+  const open =
+    ranked.length > 0
+      ? ranked.map((cause) => cause.weighed)
+      : weighed.filter((item) => item.standing === 'undetermined');
   const asked = new Map<string, Asked>();
   const add = (item: Asked | null): void => {
     if (item !== null && !asked.has(item.text)) asked.set(item.text, item);

@@ -15,7 +15,9 @@ const STANDING_ORDER = ['confirmed', 'likely', 'possible'];
 export function rankCauses(weighed: readonly Weighed[]): readonly RankedCause[] {
   const standing = weighed.filter((item) => STANDING_ORDER.includes(item.standing));
   const explained = new Set(standing.filter(isProven).map((item) => item.hypothesis.layer));
-  const kept = standing.filter((item) => item.hypothesis.class === 'cause' || !explained.has(item.hypothesis.layer));
+  const kept = standing.filter(
+    (item) => item.hypothesis.class === 'cause' || !explained.has(item.hypothesis.layer),
+  );
   const sorted = kept
     .map((item, order) => ({ item, order }))
     .sort((a, b) => compare(a.item, b.item) || a.order - b.order)

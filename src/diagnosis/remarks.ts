@@ -1,10 +1,10 @@
 import type { Source } from '../evidence/source.ts';
 import { outputsOf, sourceOf } from '../parsers/parse-recording.ts';
-import { showCryptoIsakmpPolicy } from '../parsers/show-crypto-isakmp-policy/parse.ts';
 import { showCryptoIpsecSa } from '../parsers/show-crypto-ipsec-sa/parse.ts';
-import { flowPeer } from '../tunnels/sightings.ts';
+import { showCryptoIsakmpPolicy } from '../parsers/show-crypto-isakmp-policy/parse.ts';
 import { REACH_MS } from '../tunnels/log-coverage.ts';
 import type { RouterFacts } from '../tunnels/router-facts.ts';
+import { flowPeer } from '../tunnels/sightings.ts';
 import type { TunnelDiagnosis } from './diagnose-tunnel.ts';
 
 /** An observation that is no fault: it never changes a verdict or the exit code. */
@@ -28,11 +28,17 @@ export function tunnelRemarks(diagnosis: TunnelDiagnosis): readonly Remark[] {
   const remarks: Remark[] = [];
   const { tunnel } = diagnosis;
   if (diagnosis.verdict === 'healthy' && !tunnel.flows.some((flow) => flow.delta !== null)) {
-    remarks.push({ text: 'one-sample-only: traffic both ways since the counters began; a second sample would show it is still moving', source: null });
+    remarks.push({
+      text: 'one-sample-only: traffic both ways since the counters began; a second sample would show it is still moving',
+      source: null,
+    });
   }
   const deleted = tunnel.phase1.rows.filter((row) => row.deleted);
   if (diagnosis.verdict === 'healthy' && deleted.length > 0) {
-    remarks.push({ text: 'a deleted ISAKMP SA is still listed beside the living one: history, not a fault', source: deleted[0]?.source ?? null });
+    remarks.push({
+      text: 'a deleted ISAKMP SA is still listed beside the living one: history, not a fault',
+      source: deleted[0]?.source ?? null,
+    });
   }
   return remarks;
 }
@@ -40,9 +46,16 @@ export function tunnelRemarks(diagnosis: TunnelDiagnosis): readonly Remark[] {
 function clockRemarks({ clock }: RouterFacts): readonly Remark[] {
   const remarks: Remark[] = [];
   if (clock.from === 'log') {
-    remarks.push({ text: 'no `show clock` in the recording: the newest log stamp stands for the router clock', source: null });
+    remarks.push({
+      text: 'no `show clock` in the recording: the newest log stamp stands for the router clock',
+      source: null,
+    });
   }
-  if (!clock.authoritative) remarks.push({ text: 'the router clock is not authoritative (no time source in step)', source: clock.source });
+  if (!clock.authoritative)
+    remarks.push({
+      text: 'the router clock is not authoritative (no time source in step)',
+      source: clock.source,
+    });
   return remarks;
 }
 
@@ -50,7 +63,12 @@ function logRemarks({ log }: RouterFacts): readonly Remark[] {
   if (log.oldest === null || log.now === null || log.lineCount === 0) return [];
   const reach = log.now.to - log.oldest.from;
   if (reach >= REACH_MS || log.buffer?.lines == null) return [];
-  return [{ text: `the log buffer reaches back only ${Math.max(1, Math.round(reach / 60_000))} min; older messages are gone`, source: null }];
+  return [
+    {
+      text: `the log buffer reaches back only ${Math.max(1, Math.round(reach / 60_000))} min; older messages are gone`,
+      source: null,
+    },
+  ];
 }
 
 function unreadRemarks({ parsed }: RouterFacts): readonly Remark[] {
@@ -58,7 +76,12 @@ function unreadRemarks({ parsed }: RouterFacts): readonly Remark[] {
     const [first] = output.parsed?.unread ?? [];
     if (first === undefined || output.parsed === null) return [];
     const source = sourceOf(output, { first: first.line, last: first.line });
-    return [{ text: `${output.parsed.unread.length} line(s) of \`${output.collected.command}\` were not understood, the first of them`, source }];
+    return [
+      {
+        text: `${output.parsed.unread.length} line(s) of \`${output.collected.command}\` were not understood, the first of them`,
+        source,
+      },
+    ];
   });
 }
 
@@ -67,7 +90,10 @@ function peerlessFlows({ parsed }: RouterFacts): readonly Remark[] {
   return outputsOf(parsed, showCryptoIpsecSa).flatMap((output) =>
     output.parsed.facts.flows
       .filter((flow) => flowPeer(flow) === null)
-      .map((flow) => ({ text: 'a flow without a peer address was not joined to any tunnel', source: sourceOf(output, flow.lines) })),
+      .map((flow) => ({
+        text: 'a flow without a peer address was not joined to any tunnel',
+        source: sourceOf(output, flow.lines),
+      })),
   );
 }
 

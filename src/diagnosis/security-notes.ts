@@ -27,5 +27,10 @@ export function securityNotes(facts: RouterFacts, tunnels: readonly Tunnel[]): r
 }
 
 function isKnown(tunnel: Tunnel): boolean {
-  return tunnel.phase1.rows.length > 0 || tunnel.flows.length > 0 || tunnel.configured.length > 0 || tunnel.sessions.length > 0;
+  return (
+    tunnel.phase1.rows.length > 0 ||
+    tunnel.flows.length > 0 ||
+    tunnel.configured.length > 0 ||
+    tunnel.sessions.length > 0
+  );
 }

@@ -19,7 +19,11 @@ const SET_UP_FAILURE = /IKMP_|INV_SPI|NOT_IPSEC|NEG_ABORT|PSK|AUTH|NHS_DOWN|RECU
  */
 export function judge(tunnel: Tunnel, causes: readonly RankedCause[], nothingAsks: boolean): Judged {
   if (tunnel.expect === 'off') return { verdict: 'idle', reason: 'expected-off' };
-  if (tunnel.isDeclared) return { verdict: tunnel.phase1.kind === 'absent' ? 'missing' : 'undetermined', reason: 'tunnel-missing' };
+  if (tunnel.isDeclared)
+    return {
+      verdict: tunnel.phase1.kind === 'absent' ? 'missing' : 'undetermined',
+      reason: 'tunnel-missing',
+    };
   const shown = byTables(tunnel, nothingAsks);
   const implied = impliedBy(causes);
   if (implied === null) return shown;
@@ -50,17 +54,21 @@ function byTables(tunnel: Tunnel, nothingAsks: boolean): Judged {
   if (tunnel.flows.some((flow) => flow.phase2 === 'inbound-only' || flow.phase2 === 'outbound-only')) {
     return { verdict: 'degraded', reason: null };
   }
-  if (tunnel.phase2Gaps.length > 0 || tunnel.flows.some((flow) => flow.phase2 === 'unknown')) return bySessions(tunnel);
+  if (tunnel.phase2Gaps.length > 0 || tunnel.flows.some((flow) => flow.phase2 === 'unknown'))
+    return bySessions(tunnel);
   // A session that is up although the IPsec table has no flow of this peer: the two were taken at different moments.
-  const sessionUp = tunnel.flows.length === 0 && tunnel.sessions.some((session) => session.status === 'UP-ACTIVE');
+  const sessionUp =
+    tunnel.flows.length === 0 && tunnel.sessions.some((session) => session.status === 'UP-ACTIVE');
   return sessionUp ? bySessions(tunnel) : withoutSas(tunnel, nothingAsks);
 }
 
 /** SAs are there: the counters decide. */
 function byFlows(tunnel: Tunnel, flows: readonly Flow[]): Judged {
   const traffic = flows.map((flow) => flow.traffic);
-  if (traffic.includes('encaps-only') || traffic.includes('decaps-only')) return { verdict: 'degraded', reason: null };
-  if (overlayIsDown(tunnel)) return { verdict: traffic.includes('both-ways') ? 'degraded' : 'down', reason: null };
+  if (traffic.includes('encaps-only') || traffic.includes('decaps-only'))
+    return { verdict: 'degraded', reason: null };
+  if (overlayIsDown(tunnel))
+    return { verdict: traffic.includes('both-ways') ? 'degraded' : 'down', reason: null };
   if (traffic.includes('both-ways')) {
     return { verdict: 'healthy', reason: healthyReason(tunnel) };
   }
@@ -84,9 +92,11 @@ function withoutSas(tunnel: Tunnel, nothingAsks: boolean): Judged {
     case 'established':
     case 'absent':
     case 'no-ike':
-      if (failing || overlayIsDown(tunnel) || tunnel.expect === 'always-up') return { verdict: 'down', reason: null };
+      if (failing || overlayIsDown(tunnel) || tunnel.expect === 'always-up')
+        return { verdict: 'down', reason: null };
       if (nothingAsks) return { verdict: 'idle', reason: 'no-interesting-traffic' };
-      if (tunnel.expect === 'dynamic' || tunnel.expect === 'backup') return { verdict: 'idle', reason: `expected-${tunnel.expect}` };
+      if (tunnel.expect === 'dynamic' || tunnel.expect === 'backup')
+        return { verdict: 'idle', reason: `expected-${tunnel.expect}` };
       return { verdict: 'undetermined', reason: null };
   }
 }
@@ -97,7 +107,8 @@ function bySessions(tunnel: Tunnel): Judged {
     const judged = bySession(tunnel, session);
     if (judged !== null) return judged;
   }
-  if (tunnel.phase1.kind === 'negotiating' || tunnel.phase1.kind === 'deleted-only') return { verdict: 'down', reason: null };
+  if (tunnel.phase1.kind === 'negotiating' || tunnel.phase1.kind === 'deleted-only')
+    return { verdict: 'down', reason: null };
   if (overlayIsDown(tunnel)) return { verdict: 'down', reason: null };
   if (tunnel.phase1.kind === 'established') return { verdict: 'undetermined', reason: 'healthy-phase1' };
   return { verdict: 'undetermined', reason: null };
@@ -118,7 +129,10 @@ function hasSas(tunnel: Tunnel): boolean {
 }
 
 function healthyReason(tunnel: Tunnel): string {
-  const noise = tunnel.messages.filter((item) => item.message.catalogueId !== null && SET_UP_FAILURE.test(item.message.catalogueId));
-  if (noise.some((item) => item.age === 'live' || item.age === 'at-setup' || item.age === 'undated')) return 'healthy-with-transient-log';
+  const noise = tunnel.messages.filter(
+    (item) => item.message.catalogueId !== null && SET_UP_FAILURE.test(item.message.catalogueId),
+  );
+  if (noise.some((item) => item.age === 'live' || item.age === 'at-setup' || item.age === 'undated'))
+    return 'healthy-with-transient-log';
   return noise.length > 0 ? 'healthy-recovered' : 'healthy';
 }

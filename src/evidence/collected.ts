@@ -1,5 +1,11 @@
 /** Why a router did not run a command it was sent. */
-export type Refusal = 'invalid-input' | 'incomplete' | 'ambiguous' | 'not-authorized' | 'unknown-command' | 'bad-address';
+export type Refusal =
+  | 'invalid-input'
+  | 'incomplete'
+  | 'ambiguous'
+  | 'not-authorized'
+  | 'unknown-command'
+  | 'bad-address';
 
 interface CollectedBase {
   /** The command as it was asked, unabbreviated, e.g. `show crypto ipsec sa peer 192.0.2.1`. */

@@ -40,7 +40,7 @@ interface Opened {
 }
 
 /** A bare log line or debug line of a crypto facility. */
-export function isLogLine(text: string): boolean {
+function isLogLine(text: string): boolean {
   const head = text.slice(0, 300);
   return MNEMONIC.test(head) || DEBUG_LINE.test(head) || BARE_DEBUG.test(head);
 }

@@ -20,12 +20,21 @@ export interface Declared {
 }
 
 /** The tunnels of a router with what was declared of them; a declared one that nothing shows is in the list too, never absent. */
-export function withDeclared(tunnels: readonly Tunnel[], declared: Declared, facts: RouterFacts): readonly Tunnel[] {
+export function withDeclared(
+  tunnels: readonly Tunnel[],
+  declared: Declared,
+  facts: RouterFacts,
+): readonly Tunnel[] {
   const known = tunnels.map((tunnel) => {
     const entry = declared.tunnels.find((item) => fits(item, tunnel));
     const site = tunnel.site ?? declared.site;
     if (entry === undefined) return { ...tunnel, site };
-    return { ...tunnel, site, expect: entry.expect ?? tunnel.expect, description: tunnel.description ?? entry.description };
+    return {
+      ...tunnel,
+      site,
+      expect: entry.expect ?? tunnel.expect,
+      description: tunnel.description ?? entry.description,
+    };
   });
   const absent = declared.tunnels.filter((item) => !tunnels.some((tunnel) => fits(item, tunnel)));
   return [...known, ...absent.map((item) => declaredOnly(item, declared.site, facts))];
@@ -33,7 +42,12 @@ export function withDeclared(tunnels: readonly Tunnel[], declared: Declared, fac
 
 function fits(item: DeclaredTunnel, tunnel: Tunnel): boolean {
   const samePeer = item.peer === null ? item.peerIdentity === tunnel.peerIdentity : item.peer === tunnel.peer;
-  return samePeer && (item.interface === null || tunnel.attachment.interface === null || item.interface === tunnel.attachment.interface);
+  return (
+    samePeer &&
+    (item.interface === null ||
+      tunnel.attachment.interface === null ||
+      item.interface === tunnel.attachment.interface)
+  );
 }
 
 function declaredOnly(item: DeclaredTunnel, site: string | null, facts: RouterFacts): Tunnel {

@@ -15,7 +15,10 @@ export function farEndOf(near: TunnelEnd, ends: readonly TunnelEnd[]): TunnelEnd
   const { tunnel } = near;
   if (tunnel.local === null || tunnel.peer === null) return undefined;
   const found = ends.filter(
-    (end) => end.facts.router !== near.facts.router && end.tunnel.local === tunnel.peer && end.tunnel.peer === tunnel.local,
+    (end) =>
+      end.facts.router !== near.facts.router &&
+      end.tunnel.local === tunnel.peer &&
+      end.tunnel.peer === tunnel.local,
   );
   return found.length === 1 ? found[0] : undefined;
 }

@@ -60,7 +60,7 @@ export function parsedFrom<F>(facts: F, scan: Scan, cut = false): Parsed<F> {
 }
 
 /** Lines of `text`, 1-based; CR before LF and a byte order mark are dropped. */
-export function splitLines(text: string): Line[] {
+function splitLines(text: string): Line[] {
   const rows = text.replace(/^\uFEFF/, '').split('\n');
   return rows.map((row, i) => {
     const raw = row.endsWith('\r') ? row.slice(0, -1) : row;

@@ -32,7 +32,10 @@ export function parseRecording(recording: Recording): ParsedRecording {
 }
 
 /** All outputs that `parser` read, in the order of the recording. */
-export function outputsOf<F>(from: ParsedRecording, parser: Parser<F>): readonly (Output<F> & { readonly parsed: Parsed<F> })[] {
+export function outputsOf<F>(
+  from: ParsedRecording,
+  parser: Parser<F>,
+): readonly (Output<F> & { readonly parsed: Parsed<F> })[] {
   const found: (Output<F> & { readonly parsed: Parsed<F> })[] = [];
   for (const output of from.outputs) {
     if (output.parser === (parser as unknown) && output.parsed !== null) {
@@ -44,7 +47,10 @@ export function outputsOf<F>(from: ParsedRecording, parser: Parser<F>): readonly
 
 /** Where a fact stands, with the line it quotes. */
 export function sourceOf(output: Output, lines: LineRange): Source {
-  const quote = output.textLines.slice(lines.first - 1, Math.min(lines.last, lines.first + 2)).map((line) => line.trim()).join(' ');
+  const quote = output.textLines
+    .slice(lines.first - 1, Math.min(lines.last, lines.first + 2))
+    .map((line) => line.trim())
+    .join(' ');
   return {
     router: output.router,
     command: output.collected.command,
@@ -66,15 +72,28 @@ export function gapsOf(from: ParsedRecording, parser: Parser<unknown>, ask: stri
 }
 
 function isWholeAnswer({ collected, parsed }: Output): boolean {
-  return collected.kind === 'answered' && !collected.filtered && parsed !== null && parsed.coverage !== 'unrecognised';
+  return (
+    collected.kind === 'answered' &&
+    !collected.filtered &&
+    parsed !== null &&
+    parsed.coverage !== 'unrecognised'
+  );
 }
 
 function gapOf({ collected, parsed }: Output, ask: string): Gap {
   switch (collected.kind) {
     case 'refused':
-      return { kind: 'refused', ask, text: `the router refused \`${collected.command}\`: ${collected.reason}` };
+      return {
+        kind: 'refused',
+        ask,
+        text: `the router refused \`${collected.command}\`: ${collected.reason}`,
+      };
     case 'cut-short':
-      return { kind: 'cut-short', ask, text: `the output of \`${collected.command}\` is cut short: ${collected.reason}` };
+      return {
+        kind: 'cut-short',
+        ask,
+        text: `the output of \`${collected.command}\` is cut short: ${collected.reason}`,
+      };
     case 'answered':
       return parsed?.coverage === 'unrecognised'
         ? { kind: 'unread', ask, text: `the output of \`${collected.command}\` is in no layout we know` }

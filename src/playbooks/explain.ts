@@ -1,4 +1,5 @@
-import { type CatalogueEntry, catalogueEntries, catalogueEntry } from '../parsers/show-logging/catalogue.ts';
+import { catalogueEntries, catalogueEntry } from '../parsers/show-logging/catalogue.ts';
+import type { CatalogueEntry } from '../parsers/show-logging/catalogue-entry.ts';
 import type { LogMessage } from '../parsers/show-logging/facts.ts';
 import { showLogging } from '../parsers/show-logging/parse.ts';
 import { closest } from './closest.ts';

@@ -138,7 +138,6 @@ export type ReportTunnel = z.infer<typeof tunnel>;
 export type ReportRouter = z.infer<typeof router>;
 export type ReportCause = z.infer<typeof cause>;
 export type ReportFlow = z.infer<typeof flow>;
-export type ReportRemark = z.infer<typeof remark>;
 export type Because = z.infer<typeof because>;
 export type Verdict = ReportTunnel['verdict'];
 export type Standing = z.infer<typeof standing>;

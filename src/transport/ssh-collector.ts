@@ -1,4 +1,3 @@
-// biome-ignore lint/correctness/noUnresolvedImports: ssh2 is CommonJS, Node finds `utils` by the default import only
 import ssh2 from 'ssh2';
 import type { Log } from '../core/log.ts';
 import { printable } from '../core/printable.ts';

@@ -4,7 +4,10 @@ import type { Attachment, Expect } from './tunnel.ts';
 /** What the tunnel hangs on: a crypto map on an interface, a tunnel interface with protection, a dynamic interface. */
 export function attachmentOf(sightings: readonly Sighting[]): Attachment {
   const named = sightings.flatMap(interfaceOf);
-  const best = named.find((item) => item.interface !== null && item.name !== null) ?? named.find((item) => item.interface !== null) ?? named[0];
+  const best =
+    named.find((item) => item.interface !== null && item.name !== null) ??
+    named.find((item) => item.interface !== null) ??
+    named[0];
   if (best === undefined) return { kind: 'unknown', interface: null, name: null };
   return { kind: kindOf(best.interface, best.name), interface: best.interface, name: best.name };
 }
@@ -29,7 +32,8 @@ function interfaceOf(sighting: Sighting): { interface: string | null; name: stri
 function kindOf(name: string | null, map: string | null): Attachment['kind'] {
   if (name !== null && /^(Virtual-Access|Virtual-Template)/i.test(name)) return 'dynamic';
   // IOS names the hidden map of tunnel protection after its interface: `Tunnel0-head-0`.
-  if ((name !== null && /^Tu(nnel)?\d/i.test(name)) || (map !== null && /-head-\d+$/.test(map))) return 'tunnel-protection';
+  if ((name !== null && /^Tu(nnel)?\d/i.test(name)) || (map !== null && /-head-\d+$/.test(map)))
+    return 'tunnel-protection';
   return map === null ? 'unknown' : 'crypto-map';
 }
 

@@ -5,7 +5,13 @@ import { showCryptoIpsecSa } from '../parsers/show-crypto-ipsec-sa/parse.ts';
 import { showCryptoIsakmpSa } from '../parsers/show-crypto-isakmp-sa/parse.ts';
 import { attachmentOf, expectOf } from './attachment.ts';
 import { type Cluster, clusterSightings } from './cluster-sightings.ts';
-import { ageMessages, type Attribution, attributeMessages, spiMarks, type TunnelMarks } from './correlate-messages.ts';
+import {
+  type Attribution,
+  ageMessages,
+  attributeMessages,
+  spiMarks,
+  type TunnelMarks,
+} from './correlate-messages.ts';
 import { loggedSightings } from './logged-peers.ts';
 import { sumPhase1 } from './phase1.ts';
 import { buildFlows } from './phase2.ts';
@@ -44,23 +50,31 @@ function buildTunnel(cluster: Cluster, attributions: readonly Attribution[], fac
   const sessions = sightings.flatMap(sessionSights);
   const attachment = attachmentOf(sightings);
   const newest = [...phase1.rows].sort((a, b) => (b.connId ?? 0) - (a.connId ?? 0))[0];
-  const dmvpn = sightings.flatMap((s) => (s.of.kind === 'dmvpn' ? [{ state: s.of.dmvpn.state, source: s.source }] : []))[0];
+  const dmvpn = sightings.flatMap((s) =>
+    s.of.kind === 'dmvpn' ? [{ state: s.of.dmvpn.state, source: s.source }] : [],
+  )[0];
   return {
     id: tunnelId(facts.router, cluster),
     router: facts.router,
     local,
     peer,
-    peerIdentity: firstOf(sightings, (s) => (s.of.kind === 'ikev2' ? s.of.sa.remoteId : s.of.kind === 'session' ? s.of.session.phase1Id : null)),
+    peerIdentity: firstOf(sightings, (s) =>
+      s.of.kind === 'ikev2' ? s.of.sa.remoteId : s.of.kind === 'session' ? s.of.session.phase1Id : null,
+    ),
     peerPort: firstOf(sightings, (s) => s.port),
     fvrf: cluster.fvrf,
-    ivrf: firstOf(sightings, (s) => (s.of.kind === 'session' ? s.of.session.ivrf : s.of.kind === 'flow' ? s.of.flow.protectedVrf : null)),
+    ivrf: firstOf(sightings, (s) =>
+      s.of.kind === 'session' ? s.of.session.ivrf : s.of.kind === 'flow' ? s.of.flow.protectedVrf : null,
+    ),
     attachment,
     description: firstOf(sightings, (s) => (s.of.kind === 'session' ? s.of.session.description : null)),
     site: null,
     expect: expectOf(attachment, sightings),
     isDeclared: false,
     role: newest?.role ?? 'unknown',
-    natt: sightings.some((s) => s.port === 4500) || flows.some((flow) => flow.facts.inbound.esp.some((sa) => sa.natt)),
+    natt:
+      sightings.some((s) => s.port === 4500) ||
+      flows.some((flow) => flow.facts.inbound.esp.some((sa) => sa.natt)),
     phase1,
     flows,
     phase2Gaps,
@@ -84,7 +98,9 @@ function ikeGaps(facts: RouterFacts): readonly Gap[] {
 function noSuchCommand(facts: RouterFacts): boolean {
   return facts.parsed.outputs.some(
     ({ collected }) =>
-      collected.kind === 'refused' && collected.refusal === 'invalid-input' && collected.command.startsWith('show crypto ikev2'),
+      collected.kind === 'refused' &&
+      collected.refusal === 'invalid-input' &&
+      collected.command.startsWith('show crypto ikev2'),
   );
 }
 
@@ -97,17 +113,30 @@ function tunnelId(router: string, cluster: Cluster): string {
 
 function marksOf(cluster: Cluster, key: string): TunnelMarks {
   const ofs = cluster.sightings.map((sighting) => sighting.of);
-  const sas = ofs.flatMap((of) => (of.kind === 'flow' ? [of.flow.inbound, of.flow.outbound].flatMap((d) => [...d.esp, ...d.ah]) : []));
-  const ikeConnIds = ofs.flatMap((of) => (of.kind === 'ikev1' && of.sa.connId !== null ? [of.sa.connId] : []));
+  const sas = ofs.flatMap((of) =>
+    of.kind === 'flow' ? [of.flow.inbound, of.flow.outbound].flatMap((d) => [...d.esp, ...d.ah]) : [],
+  );
+  const ikeConnIds = ofs.flatMap((of) =>
+    of.kind === 'ikev1' && of.sa.connId !== null ? [of.sa.connId] : [],
+  );
   const saConnIds = sas.flatMap((sa) => (sa.connId === null ? [] : [sa.connId]));
-  return { key, peer: cluster.peer, local: cluster.local, ikeConnIds, saConnIds: [...new Set(saConnIds)], spis: spiMarks(sas.map((sa) => sa.spi)) };
+  return {
+    key,
+    peer: cluster.peer,
+    local: cluster.local,
+    ikeConnIds,
+    saConnIds: [...new Set(saConnIds)],
+    spis: spiMarks(sas.map((sa) => sa.spi)),
+  };
 }
 
 function sessionSights(sighting: Cluster['sightings'][number]): SessionSight[] {
   if (sighting.of.kind !== 'session' || sighting.of.session.status === null) return [];
   const { session } = sighting.of;
   const sum = (values: readonly (number | null)[]): number | null =>
-    values.some((value) => value !== null) ? values.reduce<number>((total, value) => total + (value ?? 0), 0) : null;
+    values.some((value) => value !== null)
+      ? values.reduce<number>((total, value) => total + (value ?? 0), 0)
+      : null;
   return [
     {
       status: session.status ?? '',
@@ -116,7 +145,9 @@ function sessionSights(sighting: Cluster['sightings'][number]): SessionSight[] {
       activeSas: sum(session.flows.map((flow) => flow.activeSas)),
       inboundPackets: sum(session.flows.map((flow) => flow.inboundPackets)),
       outboundPackets: sum(session.flows.map((flow) => flow.outboundPackets)),
-      packetSources: session.flows.flatMap((flow) => [sighting.at(flow.packetLines.inbound), sighting.at(flow.packetLines.outbound)]).filter((s) => s !== null),
+      packetSources: session.flows
+        .flatMap((flow) => [sighting.at(flow.packetLines.inbound), sighting.at(flow.packetLines.outbound)])
+        .filter((s) => s !== null),
     },
   ];
 }
@@ -124,10 +155,15 @@ function sessionSights(sighting: Cluster['sightings'][number]): SessionSight[] {
 function configuredEntry(sighting: Cluster['sightings'][number]): ConfiguredEntry[] {
   if (sighting.of.kind !== 'configured') return [];
   const { entry, interfaces, interfacesSource } = sighting.of;
-  return [{ entry, interfaces, interfacesSource, pfsSource: sighting.at(entry.pfsLine), source: sighting.source }];
+  return [
+    { entry, interfaces, interfacesSource, pfsSource: sighting.at(entry.pfsLine), source: sighting.source },
+  ];
 }
 
-function firstOf<T>(sightings: Cluster['sightings'], pick: (sighting: Cluster['sightings'][number]) => T | null): T | null {
+function firstOf<T>(
+  sightings: Cluster['sightings'],
+  pick: (sighting: Cluster['sightings'][number]) => T | null,
+): T | null {
   for (const sighting of sightings) {
     const value = pick(sighting);
     if (value !== null) return value;

@@ -31,7 +31,13 @@ export function routerClock(from: ParsedRecording, messages: readonly LogMessage
   }
   const newest = newestStamp(messages);
   const marked = messages.some((m) => m.stamp.mark !== null);
-  return { now: newest, from: newest === null ? 'none' : 'log', authoritative: !marked, source: null, boot: null };
+  return {
+    now: newest,
+    from: newest === null ? 'none' : 'log',
+    authoritative: !marked,
+    source: null,
+    boot: null,
+  };
 }
 
 /** When a message was logged, on the router's clock; null when its stamp does not tell. */

@@ -17,7 +17,13 @@ const IKE_PORTS: readonly (number | null)[] = [500, 4500, null];
  * tunnel of that peer when there is just one, and the first one otherwise.
  */
 export function clusterSightings(sightings: readonly Sighting[]): readonly Cluster[] {
-  const clusters: { peer: string; local: string | null; port: number | null; fvrf: string | null; sightings: Sighting[] }[] = [];
+  const clusters: {
+    peer: string;
+    local: string | null;
+    port: number | null;
+    fvrf: string | null;
+    sightings: Sighting[];
+  }[] = [];
   for (const sighting of [...sightings].sort((a, b) => certainty(b) - certainty(a))) {
     const port = IKE_PORTS.includes(sighting.port) ? null : sighting.port;
     const found = clusters.find(
@@ -28,7 +34,13 @@ export function clusterSightings(sightings: readonly Sighting[]): readonly Clust
         compatible(cluster.port, port),
     );
     if (found === undefined) {
-      clusters.push({ peer: sighting.peer, local: sighting.local, port, fvrf: sighting.fvrf, sightings: [sighting] });
+      clusters.push({
+        peer: sighting.peer,
+        local: sighting.local,
+        port,
+        fvrf: sighting.fvrf,
+        sightings: [sighting],
+      });
       continue;
     }
     found.sightings.push(sighting);
@@ -41,7 +53,9 @@ export function clusterSightings(sightings: readonly Sighting[]): readonly Clust
 
 /** Mentions that say most come first, so that the vaguer ones join them. */
 function certainty(sighting: Sighting): number {
-  return (sighting.local === null ? 0 : 4) + (sighting.port === null ? 0 : 2) + (sighting.fvrf === null ? 0 : 1);
+  return (
+    (sighting.local === null ? 0 : 4) + (sighting.port === null ? 0 : 2) + (sighting.fvrf === null ? 0 : 1)
+  );
 }
 
 function compatible<T>(known: T | null, seen: T | null): boolean {

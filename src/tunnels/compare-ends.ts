@@ -42,11 +42,16 @@ function comparePolicies(near: TunnelEnd, far: TunnelEnd): Compared {
   const ours = policies(near.facts);
   const theirs = policies(far.facts);
   if (ours.length === 0 || theirs.length === 0) {
-    return { is: 'unknown', ask: 'show crypto isakmp policy', text: 'the ISAKMP policies of both ends are needed' };
+    return {
+      is: 'unknown',
+      ask: 'show crypto isakmp policy',
+      text: 'the ISAKMP policies of both ends are needed',
+    };
   }
   const shared = ours.find((a) => theirs.some((b) => samePolicy(a.policy, b.policy)));
   const match = shared && theirs.find((b) => samePolicy(shared.policy, b.policy));
-  if (shared !== undefined && match !== undefined) return { is: 'agree', sources: [shared.source, match.source] };
+  if (shared !== undefined && match !== undefined)
+    return { is: 'agree', sources: [shared.source, match.source] };
   return { is: 'differ', sources: [...ours.slice(0, 2), ...theirs.slice(0, 2)].map((item) => item.source) };
 }
 
@@ -92,7 +97,10 @@ function compareTransforms(near: TunnelEnd, far: TunnelEnd): Compared {
     return { is: 'unknown', ask: 'show crypto map', text: 'the transform sets of both ends are needed' };
   }
   const shared = ours.some((a) => theirs.some((b) => a.text === b.text));
-  return { is: shared ? 'agree' : 'differ', sources: [...ours.slice(0, 1), ...theirs.slice(0, 1)].map((item) => item.source) };
+  return {
+    is: shared ? 'agree' : 'differ',
+    sources: [...ours.slice(0, 1), ...theirs.slice(0, 1)].map((item) => item.source),
+  };
 }
 
 function transforms(tunnel: Tunnel): readonly { readonly text: string; readonly source: Source }[] {
@@ -108,18 +116,31 @@ function compareIdentities(near: TunnelEnd, far: TunnelEnd): Compared {
   const ours = pairs(near.tunnel);
   const theirs = pairs(far.tunnel);
   if (ours.length === 0 || theirs.length === 0) {
-    return { is: 'unknown', ask: 'show crypto ipsec sa', text: 'the proxy identities of both ends are needed' };
+    return {
+      is: 'unknown',
+      ask: 'show crypto ipsec sa',
+      text: 'the proxy identities of both ends are needed',
+    };
   }
   const mirrored = new Set(theirs.map((pair) => `${pair.remote} ${pair.local}`));
   const odd = ours.filter((pair) => !mirrored.has(`${pair.local} ${pair.remote}`));
   if (odd.length === 0) return { is: 'agree', sources: ours.slice(0, 1).flatMap((pair) => pair.sources) };
-  return { is: 'differ', sources: [...odd.slice(0, 2), ...theirs.slice(0, 2)].flatMap((pair) => pair.sources) };
+  return {
+    is: 'differ',
+    sources: [...odd.slice(0, 2), ...theirs.slice(0, 2)].flatMap((pair) => pair.sources),
+  };
 }
 
-function pairs(tunnel: Tunnel): readonly { readonly local: string; readonly remote: string; readonly sources: readonly Source[] }[] {
+function pairs(
+  tunnel: Tunnel,
+): readonly { readonly local: string; readonly remote: string; readonly sources: readonly Source[] }[] {
   return tunnel.flows.flatMap(({ facts, identSources }) => {
     if (facts.localIdent === null || facts.remoteIdent === null) return [];
-    return { local: identText(facts.localIdent), remote: identText(facts.remoteIdent), sources: identSources };
+    return {
+      local: identText(facts.localIdent),
+      remote: identText(facts.remoteIdent),
+      sources: identSources,
+    };
   });
 }
 
@@ -129,10 +150,13 @@ function identText(ident: ProxyIdentity): string {
 
 /** The SPI we send with must be one the far end receives with. */
 function compareSpis(near: TunnelEnd, far: TunnelEnd): Compared {
-  const sending = near.tunnel.flows.flatMap((flow) => flow.facts.outbound.esp.map((sa) => ({ spi: sa.spi, source: flow.phase2Source })));
+  const sending = near.tunnel.flows.flatMap((flow) =>
+    flow.facts.outbound.esp.map((sa) => ({ spi: sa.spi, source: flow.phase2Source })),
+  );
   const receiving = new Set(far.tunnel.flows.flatMap((flow) => flow.facts.inbound.esp.map((sa) => sa.spi)));
   const [first] = sending;
-  if (first === undefined) return { is: 'unknown', ask: 'show crypto ipsec sa', text: 'the SPIs of both ends are needed' };
+  if (first === undefined)
+    return { is: 'unknown', ask: 'show crypto ipsec sa', text: 'the SPIs of both ends are needed' };
   const known = sending.some((sa) => receiving.has(sa.spi));
   const theirs = far.tunnel.flows.slice(0, 1).map((flow) => flow.phase2Source);
   return { is: known ? 'agree' : 'differ', sources: [first.source, ...theirs] };

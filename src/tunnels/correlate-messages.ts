@@ -1,5 +1,5 @@
 import type { Interval } from '../core/time.ts';
-import { type RouterClock, isBefore, messageTime, msBetween } from './clock.ts';
+import { isBefore, messageTime, msBetween, type RouterClock } from './clock.ts';
 import type { LoggedLine, RouterFacts } from './router-facts.ts';
 import type { AttributedBy, AttributedMessage, MessageAge } from './tunnel.ts';
 
@@ -33,7 +33,10 @@ const STALE_MS = 30 * 60_000;
  * Attributes log lines to tunnels by peer address, connection id or SPI; by time only when no other tunnel is a candidate.
  * A line that names a peer is never given to another tunnel.
  */
-export function attributeMessages(lines: readonly LoggedLine[], tunnels: readonly TunnelMarks[]): readonly Attribution[] {
+export function attributeMessages(
+  lines: readonly LoggedLine[],
+  tunnels: readonly TunnelMarks[],
+): readonly Attribution[] {
   const byPeer = groupBy(tunnels, (tunnel) => tunnel.peer);
   const learned = learnConnIds(lines, byPeer);
   const found: Attribution[] = [];
@@ -43,7 +46,9 @@ export function attributeMessages(lines: readonly LoggedLine[], tunnels: readonl
     if (direct !== null) found.push(direct);
     else if (isVpnLine(line) && !namesAPeer(line)) open.push(line);
   }
-  return [...found, ...attributeByTime(open, found, tunnels)].sort((a, b) => a.line.source.firstLine - b.line.source.firstLine);
+  return [...found, ...attributeByTime(open, found, tunnels)].sort(
+    (a, b) => a.line.source.firstLine - b.line.source.firstLine,
+  );
 }
 
 function attributeDirectly(
@@ -56,7 +61,9 @@ function attributeDirectly(
   for (const name of ['peer', 'src', 'dst', 'remote'] as const) {
     const named = byPeer.get(fields[name] ?? '');
     if (named === undefined) continue;
-    const tunnel = named.find((candidate) => fields['local'] === undefined || candidate.local === fields['local']) ?? named[0];
+    const tunnel =
+      named.find((candidate) => fields['local'] === undefined || candidate.local === fields['local']) ??
+      named[0];
     if (tunnel !== undefined) return { key: tunnel.key, line, by: 'peer' };
   }
   if (namesAPeer(line)) return null;
@@ -69,7 +76,10 @@ function attributeDirectly(
     return bySa === null ? null : { key: bySa.key, line, by: 'conn-id' };
   }
   const taught = learned.get(`${connId}`);
-  const key = taught === undefined ? only(tunnels.filter((tunnel) => tunnel.ikeConnIds.includes(connId)))?.key : keyAt(taught, index);
+  const key =
+    taught === undefined
+      ? only(tunnels.filter((tunnel) => tunnel.ikeConnIds.includes(connId)))?.key
+      : keyAt(taught, index);
   return key === undefined ? null : { key, line, by: 'conn-id' };
 }
 
@@ -114,7 +124,8 @@ function attributeByTime(
   tunnels: readonly TunnelMarks[],
 ): readonly Attribution[] {
   const [sole] = tunnels;
-  if (tunnels.length === 1 && sole !== undefined) return open.map((line) => ({ key: sole.key, line, by: 'time' as const }));
+  if (tunnels.length === 1 && sole !== undefined)
+    return open.map((line) => ({ key: sole.key, line, by: 'time' as const }));
   const moments = indexMoments(marked);
   return open.flatMap((line) => {
     const at = line.message.stamp.at;
@@ -164,7 +175,8 @@ function firstFrom(moments: readonly Moment[], from: number): number {
   return low;
 }
 
-const VPN_FACILITIES = /^(CRYPTO|CRYPTO_\w+|IPSEC|IPSEC-\w+|ISAKMP\S*|IKEV2|IKEv2\S*|DMVPN|NHRP|MOTCR|FLEXVPN)$/;
+const VPN_FACILITIES =
+  /^(CRYPTO|CRYPTO_\w+|IPSEC|IPSEC-\w+|ISAKMP\S*|IKEV2|IKEv2\S*|DMVPN|NHRP|MOTCR|FLEXVPN)$/;
 
 /** True for messages of the VPN subsystems, whose named peers are tunnels. */
 export function isVpnLine(line: LoggedLine): boolean {
@@ -198,7 +210,12 @@ function groupBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<
 
 /** Lines that say the tunnel (or the router) came up: what is older is history. */
 const CAME_UP = new Set([
-  'CRYPTO-5-SESSION_STATUS', 'CRYPTO-5-IKEV2_SESSION_STATUS', 'CRYPTO-6-EZVPN_CONNECTION_UP', 'DMVPN-5-CRYPTO_SS', 'DMVPN-5-NHRP_NHS_UP', 'SYS-5-RESTART',
+  'CRYPTO-5-SESSION_STATUS',
+  'CRYPTO-5-IKEV2_SESSION_STATUS',
+  'CRYPTO-6-EZVPN_CONNECTION_UP',
+  'DMVPN-5-CRYPTO_SS',
+  'DMVPN-5-NHRP_NHS_UP',
+  'SYS-5-RESTART',
 ]);
 
 /** Gives each message of one tunnel its age against the present session, or against now when there is none. */
@@ -207,8 +224,12 @@ export function ageMessages(
   tunnel: { readonly since: Interval | null; readonly established: boolean },
   facts: RouterFacts,
 ): readonly AttributedMessage[] {
-  const restarts = facts.lines.filter((line) => line.message.mnemonic === 'RESTART').map((line) => messageTime(line.message, facts.clock));
-  const ups = attributions.filter(({ line }) => isUp(line)).map(({ line }) => messageTime(line.message, facts.clock));
+  const restarts = facts.lines
+    .filter((line) => line.message.mnemonic === 'RESTART')
+    .map((line) => messageTime(line.message, facts.clock));
+  const ups = attributions
+    .filter(({ line }) => isUp(line))
+    .map(({ line }) => messageTime(line.message, facts.clock));
   const lastUp = latest([...ups, ...restarts]);
   return attributions.map(({ line, by }) => ({
     message: line.message,
@@ -220,12 +241,20 @@ export function ageMessages(
 
 function isUp({ message }: LoggedLine): boolean {
   if (message.catalogueId === null || !CAME_UP.has(message.catalogueId)) return false;
-  return message.mnemonic === 'NHRP_NHS_UP' || message.mnemonic === 'EZVPN_CONNECTION_UP' || /\bUP\b/.test(message.text);
+  return (
+    message.mnemonic === 'NHRP_NHS_UP' ||
+    message.mnemonic === 'EZVPN_CONNECTION_UP' ||
+    /\bUP\b/.test(message.text)
+  );
 }
 
 function ageOf(
   at: Interval | null,
-  tunnel: { readonly since: Interval | null; readonly established: boolean; readonly lastUp: Interval | null },
+  tunnel: {
+    readonly since: Interval | null;
+    readonly established: boolean;
+    readonly lastUp: Interval | null;
+  },
   clock: RouterClock,
 ): MessageAge {
   if (at === null || clock.now === null) return 'undated';

@@ -16,14 +16,25 @@ export interface LogCoverage {
 }
 
 const LEVELS: readonly LogLevel[] = [
-  'emergencies', 'alerts', 'critical', 'errors', 'warnings', 'notifications', 'informational', 'debugging',
+  'emergencies',
+  'alerts',
+  'critical',
+  'errors',
+  'warnings',
+  'notifications',
+  'informational',
+  'debugging',
 ];
 /** Messages IOS prints only when configured to (`crypto logging session`, `crypto logging ikev2`). */
 const NEEDS_CONFIG = /-(SESSION_STATUS|EZVPN_CONNECTION_(UP|DOWN))$|^CRYPTO-5-IKEV2_SESSION_STATUS$/;
 /** A fault under way shows itself again within this time as long as traffic asks for the tunnel. */
 export const REACH_MS = 10 * 60_000;
 
-export function logCoverage(from: ParsedRecording, messages: readonly LogMessage[], clock: RouterClock): LogCoverage {
+export function logCoverage(
+  from: ParsedRecording,
+  messages: readonly LogMessage[],
+  clock: RouterClock,
+): LogCoverage {
   const outputs = outputsOf(from, showLogging);
   let oldest: Interval | null = null;
   for (const message of messages) {
@@ -48,7 +59,10 @@ export function absenceGap(log: LogCoverage, ids: readonly string[], reachMs = R
   if (first !== undefined) return first;
   const buffer = log.buffer;
   if (buffer === null || buffer.lines === null) {
-    return gap('log-does-not-reach', 'the header of `show logging` is not in the recording, so its level and reach are unknown');
+    return gap(
+      'log-does-not-reach',
+      'the header of `show logging` is not in the recording, so its level and reach are unknown',
+    );
   }
   if (buffer.syslogEnabled === false || buffer.bufferLevel === 'disabled') {
     return gap('log-disabled', 'buffer logging is switched off on this router');
@@ -66,7 +80,8 @@ function reachGap(log: LogCoverage, buffer: LogBuffer, reachMs: number): Gap | n
     const cleared = (buffer.bufferMessages ?? 0) > 0;
     return gap('log-does-not-reach', cleared ? 'the log buffer was cleared' : 'the log buffer is empty');
   }
-  if (log.oldest === null || log.now === null) return gap('clock-unusable', 'the log lines carry no usable time');
+  if (log.oldest === null || log.now === null)
+    return gap('clock-unusable', 'the log lines carry no usable time');
   if (log.now.to - log.oldest.from < reachMs) {
     const minutes = Math.max(1, Math.round((log.now.to - log.oldest.from) / 60_000));
     return gap('log-does-not-reach', `the log buffer reaches back only ${minutes} min`);
@@ -84,7 +99,10 @@ function levelGap(ids: readonly string[], level: LogBuffer['bufferLevel']): Gap 
   if (ids.every((id) => severityOf(id) === null)) {
     return { kind: 'needs-debug', ask: null, text: 'these lines appear only while debugging is on' };
   }
-  return gap('log-level-excludes', `the buffer logs at level ${level ?? 'unknown'}, which leaves these messages out`);
+  return gap(
+    'log-level-excludes',
+    `the buffer logs at level ${level ?? 'unknown'}, which leaves these messages out`,
+  );
 }
 
 /** `CRYPTO-6-IKMP_MODE_FAILURE` → 6; ids of debug entries have none. */

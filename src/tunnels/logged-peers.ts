@@ -23,15 +23,17 @@ export function loggedSightings(facts: RouterFacts, tables: readonly Sighting[])
   const found = new Map<string, Sighting>();
   for (const line of facts.lines) {
     const peer = line.message.fields['peer'];
-    if (peer === undefined || !isVpnLine(line) || known.has(peer) || own.has(peer) || found.has(peer)) continue;
-    if (whole && line.message.catalogueId !== null && STRANGER_MESSAGES.has(line.message.catalogueId)) continue;
+    if (peer === undefined || !isVpnLine(line) || known.has(peer) || own.has(peer) || found.has(peer))
+      continue;
+    if (whole && line.message.catalogueId !== null && STRANGER_MESSAGES.has(line.message.catalogueId))
+      continue;
     found.set(peer, sightingOf(peer, line));
   }
   return [...found.values()];
 }
 
 /** True when both SA tables answered in full. */
-export function isWhole(facts: RouterFacts): boolean {
+function isWhole(facts: RouterFacts): boolean {
   return (
     gapsOf(facts.parsed, showCryptoIsakmpSa, 'show crypto isakmp sa').length === 0 &&
     gapsOf(facts.parsed, showCryptoIpsecSa, 'show crypto ipsec sa').length === 0

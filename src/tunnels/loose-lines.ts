@@ -1,7 +1,7 @@
 import type { BuiltTunnels } from './build-tunnels.ts';
-import { emptyTunnel } from './empty-tunnel.ts';
-import { isVpnLine } from './correlate-messages.ts';
 import { messageTime, msBetween } from './clock.ts';
+import { isVpnLine } from './correlate-messages.ts';
+import { emptyTunnel } from './empty-tunnel.ts';
 import type { RouterFacts } from './router-facts.ts';
 import type { AttributedMessage, Tunnel } from './tunnel.ts';
 
@@ -16,7 +16,12 @@ export function looseLines(facts: RouterFacts, { tunnels, attributions }: BuiltT
   // Beside known tunnels an unmarked debug line is a part of some negotiation; alone it says nothing of the router.
   const kinds = tunnels.length > 0 ? ['syslog'] : ['syslog', 'debug'];
   const loose = facts.lines.filter(
-    (line) => !taken.has(line) && isVpnLine(line) && kinds.includes(line.message.kind) && line.message.fields['peer'] === undefined && line.message.catalogueId !== null,
+    (line) =>
+      !taken.has(line) &&
+      isVpnLine(line) &&
+      kinds.includes(line.message.kind) &&
+      line.message.fields['peer'] === undefined &&
+      line.message.catalogueId !== null,
   );
   if (loose.length === 0) return null;
   const messages = loose.map(({ message, source }): AttributedMessage => {
@@ -24,6 +29,8 @@ export function looseLines(facts: RouterFacts, { tunnels, attributions }: BuiltT
     const isOld = at !== null && facts.clock.now !== null && msBetween(at, facts.clock.now) > STALE_MS;
     return { message, source, by: 'time', age: at === null ? 'undated' : isOld ? 'stale' : 'live' };
   });
-  const gaps = [{ kind: 'not-asked' as const, ask: 'show crypto isakmp sa', text: 'these log lines name no peer' }];
+  const gaps = [
+    { kind: 'not-asked' as const, ask: 'show crypto isakmp sa', text: 'these log lines name no peer' },
+  ];
   return { ...emptyTunnel(facts.router, `${facts.router}/unnamed`, gaps), messages };
 }

@@ -1,11 +1,16 @@
 import type { Gap } from '../evidence/gap.ts';
-import type { IkeRow, Phase1, Role } from './tunnel.ts';
 import type { Sighting } from './sightings.ts';
+import type { IkeRow, Phase1, Role } from './tunnel.ts';
 
 const ESTABLISHED = new Set(['QM_IDLE', 'READY', 'GDOI_IDLE', 'GDOI_REKEY', 'Active']);
 
 /** Sums the IKE rows of one tunnel. `gaps`: why the IKEv1 and IKEv2 tables may not be whole. */
-export function sumPhase1(sightings: readonly Sighting[], local: string | null, gaps: readonly Gap[], hasSas: boolean): Phase1 {
+export function sumPhase1(
+  sightings: readonly Sighting[],
+  local: string | null,
+  gaps: readonly Gap[],
+  hasSas: boolean,
+): Phase1 {
   const tableRows = sightings.flatMap((sighting) => ikeRow(sighting, local));
   // Sessions repeat what the IKE tables show, with less: they speak only where a table did not answer.
   const rows = tableRows.length > 0 || gaps.length === 0 ? tableRows : sightings.flatMap(sessionRows);

@@ -4,11 +4,13 @@ import type { Sighting } from './sightings.ts';
 import type { Flow, FlowDelta, Phase2Kind, TrafficKind } from './tunnel.ts';
 
 /** Up to this many packets one way without an answer is a handful: a first ping, a traceroute. */
-export const HANDFUL = 3;
+const HANDFUL = 3;
 
 /** The flows of one tunnel: each proxy-identity pair once, later samples compared with the first. */
 export function buildFlows(sightings: readonly Sighting[], ikeEstablished: boolean): readonly Flow[] {
-  const flows = sightings.flatMap((sighting) => (sighting.of.kind === 'flow' ? [{ sighting, ...sighting.of }] : []));
+  const flows = sightings.flatMap((sighting) =>
+    sighting.of.kind === 'flow' ? [{ sighting, ...sighting.of }] : [],
+  );
   const pairs = new Map<string, typeof flows>();
   for (const item of flows) {
     const key = pairKey(item.flow);
@@ -21,7 +23,10 @@ export function buildFlows(sightings: readonly Sighting[], ikeEstablished: boole
     if (last === undefined) throw new Error('a pair without samples');
     const first = ordered.find((item) => item.sample < last.sample);
     const shown = oneFlow(last.sighting, last.flow, first?.flow ?? null, ikeEstablished);
-    return ordered.reduceRight((flow, { sighting, flow: other }) => withMissingCounters(flow, other, counterSources(sighting, other)), shown);
+    return ordered.reduceRight(
+      (flow, { sighting, flow: other }) => withMissingCounters(flow, other, counterSources(sighting, other)),
+      shown,
+    );
   });
 }
 
@@ -29,10 +34,19 @@ export function buildFlows(sightings: readonly Sighting[], ikeEstablished: boole
 function withMissingCounters(flow: Flow, other: IpsecFlow, sources: Flow['counterSources']): Flow {
   const own = Object.entries(flow.facts.counters).filter(([, value]) => value !== null);
   const counters: FlowCounters = { ...other.counters, ...Object.fromEntries(own) };
-  return { ...flow, facts: { ...flow.facts, counters }, counterSources: { ...sources, ...flow.counterSources } };
+  return {
+    ...flow,
+    facts: { ...flow.facts, counters },
+    counterSources: { ...sources, ...flow.counterSources },
+  };
 }
 
-function oneFlow(sighting: Sighting, flow: IpsecFlow, earlier: IpsecFlow | null, ikeEstablished: boolean): Flow {
+function oneFlow(
+  sighting: Sighting,
+  flow: IpsecFlow,
+  earlier: IpsecFlow | null,
+  ikeEstablished: boolean,
+): Flow {
   const delta = earlier === null ? null : deltaOf(earlier, flow);
   const phase2 = phase2Of(flow);
   const counters = counterSources(sighting, flow);
@@ -41,7 +55,9 @@ function oneFlow(sighting: Sighting, flow: IpsecFlow, earlier: IpsecFlow | null,
     phase2,
     traffic: trafficOf(flow, delta, phase2 === 'unknown' && !ikeEstablished),
     delta,
-    trafficSources: [counters.encaps, counters.decaps].filter((source): source is Source => source !== undefined),
+    trafficSources: [counters.encaps, counters.decaps].filter(
+      (source): source is Source => source !== undefined,
+    ),
     counterSources: counters,
     identSources: identSources(sighting, flow),
     phase2Source: sighting.at(flow.outboundSpiLine) ?? sighting.source,
@@ -147,7 +163,11 @@ function minus(later: number | null, earlier: number | null): number | null {
 }
 
 function richness(flow: IpsecFlow): number {
-  return Object.values(flow.counters).filter((value) => value !== null).length + countSas(flow.inbound) + countSas(flow.outbound);
+  return (
+    Object.values(flow.counters).filter((value) => value !== null).length +
+    countSas(flow.inbound) +
+    countSas(flow.outbound)
+  );
 }
 
 function pairKey(flow: IpsecFlow): string {

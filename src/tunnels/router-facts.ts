@@ -1,9 +1,10 @@
 import type { Source } from '../evidence/source.ts';
 import { outputsOf, type ParsedRecording, sourceOf } from '../parsers/parse-recording.ts';
-import type { LogMessage } from '../parsers/show-logging/facts.ts';
-import { showLogging, withClock } from '../parsers/show-logging/parse.ts';
-import type { IosRelease, VersionFacts } from '../parsers/show-version/facts.ts';
 import { showClock } from '../parsers/show-clock/parse.ts';
+import type { LogMessage } from '../parsers/show-logging/facts.ts';
+import { showLogging } from '../parsers/show-logging/parse.ts';
+import { withClock } from '../parsers/show-logging/years.ts';
+import type { IosRelease, VersionFacts } from '../parsers/show-version/facts.ts';
 import { showVersion } from '../parsers/show-version/parse.ts';
 import { type RouterClock, routerClock } from './clock.ts';
 import { type LogCoverage, logCoverage } from './log-coverage.ts';
@@ -51,6 +52,9 @@ function loggedLines(parsed: ParsedRecording): readonly LoggedLine[] {
   const [clockOutput] = outputsOf(parsed, showClock);
   const clock = clockOutput?.parsed.facts.clock ?? null;
   return outputsOf(parsed, showLogging).flatMap((output) =>
-    withClock(output.parsed.facts, clock).messages.map((message) => ({ message, source: sourceOf(output, message.lines) })),
+    withClock(output.parsed.facts, clock).messages.map((message) => ({
+      message,
+      source: sourceOf(output, message.lines),
+    })),
   );
 }

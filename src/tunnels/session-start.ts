@@ -20,7 +20,9 @@ export function sessionStart(
   if (clock.now === null) return null;
   const uptime = sessionUptime(sightings);
   if (uptime !== null) return back(clock.now, uptime.seconds, uptime.resolution);
-  const active = rows.find((row) => row.version === 2 && row.state === 'READY' && row.activeSec !== null)?.activeSec ?? null;
+  const active =
+    rows.find((row) => row.version === 2 && row.state === 'READY' && row.activeSec !== null)?.activeSec ??
+    null;
   if (active !== null) return back(clock.now, active, 1);
   return saStart(sightings, flows, clock.now);
 }
@@ -34,10 +36,14 @@ function sessionUptime(sightings: readonly Sighting[]): { seconds: number; resol
 }
 
 function saStart(sightings: readonly Sighting[], flows: readonly Flow[], now: Interval): Interval | null {
-  const remaining = flows.flatMap((flow) => flow.facts.inbound.esp.map((sa) => sa.lifetimeSec ?? -1)).filter((sec) => sec >= 0);
+  const remaining = flows
+    .flatMap((flow) => flow.facts.inbound.esp.map((sa) => sa.lifetimeSec ?? -1))
+    .filter((sec) => sec >= 0);
   if (remaining.length === 0) return null;
   const most = Math.max(...remaining);
-  const whole = sightings.flatMap(({ of }) => (of.kind === 'configured' && of.entry.lifetimeSec ? [of.entry.lifetimeSec] : []))[0];
+  const whole = sightings.flatMap(({ of }) =>
+    of.kind === 'configured' && of.entry.lifetimeSec ? [of.entry.lifetimeSec] : [],
+  )[0];
   const lifetime = whole ?? DEFAULT_SA_LIFETIME;
   // A remaining lifetime above the assumed whole one means the assumption is wrong: then nothing is stated.
   if (most > lifetime) return null;

@@ -1,18 +1,18 @@
-import { outputsOf, type ParsedRecording, sourceOf } from '../parsers/parse-recording.ts';
 import type { Source } from '../evidence/source.ts';
-import type { CryptoMapEntry } from '../parsers/show-crypto-map/facts.ts';
-import { showCryptoMap } from '../parsers/show-crypto-map/parse.ts';
-import type { CryptoSession } from '../parsers/show-crypto-session/facts.ts';
-import { showCryptoSession } from '../parsers/show-crypto-session/parse.ts';
+import { outputsOf, type ParsedRecording, sourceOf } from '../parsers/parse-recording.ts';
 import type { Ikev2Sa } from '../parsers/show-crypto-ikev2-sa/facts.ts';
 import { showCryptoIkev2Sa } from '../parsers/show-crypto-ikev2-sa/parse.ts';
 import type { IpsecFlow } from '../parsers/show-crypto-ipsec-sa/facts.ts';
 import { showCryptoIpsecSa } from '../parsers/show-crypto-ipsec-sa/parse.ts';
 import type { IsakmpSa } from '../parsers/show-crypto-isakmp-sa/facts.ts';
 import { showCryptoIsakmpSa } from '../parsers/show-crypto-isakmp-sa/parse.ts';
-import { showLogging } from '../parsers/show-logging/parse.ts';
+import type { CryptoMapEntry } from '../parsers/show-crypto-map/facts.ts';
+import { showCryptoMap } from '../parsers/show-crypto-map/parse.ts';
+import type { CryptoSession } from '../parsers/show-crypto-session/facts.ts';
+import { showCryptoSession } from '../parsers/show-crypto-session/parse.ts';
 import type { DmvpnPeer } from '../parsers/show-dmvpn/facts.ts';
 import { showDmvpn } from '../parsers/show-dmvpn/parse.ts';
+import { showLogging } from '../parsers/show-logging/parse.ts';
 
 /** One mention of a peer in one output, before the mentions are joined into tunnels. */
 export interface Sighting {
@@ -21,7 +21,12 @@ export interface Sighting {
   readonly port: number | null;
   readonly fvrf: string | null;
   readonly of:
-    | { readonly kind: 'flow'; readonly flow: IpsecFlow; readonly sample: number; readonly text: readonly string[] }
+    | {
+        readonly kind: 'flow';
+        readonly flow: IpsecFlow;
+        readonly sample: number;
+        readonly text: readonly string[];
+      }
     | { readonly kind: 'ikev1'; readonly sa: IsakmpSa }
     | { readonly kind: 'ikev2'; readonly sa: Ikev2Sa }
     | { readonly kind: 'session'; readonly session: CryptoSession }
@@ -43,11 +48,18 @@ type SourceAt = (line: number | null) => Source | null;
 /** Every peer that a table, a session or the configuration names. Log lines are joined later. */
 export function tableSightings(from: ParsedRecording): readonly Sighting[] {
   const own = ownAddresses(from);
-  return [...flowSightings(from), ...ikev1Sightings(from, own), ...ikev2Sightings(from), ...sessionSightings(from), ...dmvpnSightings(from), ...mapSightings(from)];
+  return [
+    ...flowSightings(from),
+    ...ikev1Sightings(from, own),
+    ...ikev2Sightings(from),
+    ...sessionSightings(from),
+    ...dmvpnSightings(from),
+    ...mapSightings(from),
+  ];
 }
 
 /** Addresses that are this router's own IKE endpoints, by every table that says so. */
-export function ownAddresses(from: ParsedRecording): ReadonlySet<string> {
+function ownAddresses(from: ParsedRecording): ReadonlySet<string> {
   const own = new Set<string>();
   const add = (address: string | null): void => {
     if (address !== null && address !== '0.0.0.0' && address !== '::') own.add(address);
@@ -59,7 +71,8 @@ export function ownAddresses(from: ParsedRecording): ReadonlySet<string> {
     }
     for (const item of output.parsed.facts.interfaces) add(item.localAddr);
   }
-  for (const output of outputsOf(from, showCryptoIkev2Sa)) for (const sa of output.parsed.facts.sas) add(sa.local);
+  for (const output of outputsOf(from, showCryptoIkev2Sa))
+    for (const sa of output.parsed.facts.sas) add(sa.local);
   for (const output of outputsOf(from, showCryptoSession)) {
     for (const session of output.parsed.facts.sessions) for (const sa of session.ikeSas) add(sa.local);
   }
@@ -86,7 +99,8 @@ function flowSightings(from: ParsedRecording): Sighting[] {
 
 /** A trimmed output may lack `current_peer`; of protected GRE the remote identity is the peer itself. */
 export function flowPeer(flow: IpsecFlow): string | null {
-  const isHost = flow.remoteIdent !== null && flow.remoteIdent.protocol === 47 && flow.remoteIdent.prefix === 32;
+  const isHost =
+    flow.remoteIdent !== null && flow.remoteIdent.protocol === 47 && flow.remoteIdent.prefix === 32;
   return flow.peer ?? flow.remoteEndpoint ?? (isHost ? (flow.remoteIdent?.address ?? null) : null);
 }
 
@@ -97,7 +111,11 @@ export function flowPeer(flow: IpsecFlow): string | null {
 function ikev1Sightings(from: ParsedRecording, own: ReadonlySet<string>): Sighting[] {
   const outputs = outputsOf(from, showCryptoIsakmpSa);
   const rows = outputs.flatMap((output) => output.parsed.facts.sas);
-  const elsewhere = new Set([...flowSightings(from), ...mapSightings(from), ...dmvpnSightings(from), ...sessionSightings(from)].map((s) => s.peer));
+  const elsewhere = new Set(
+    [...flowSightings(from), ...mapSightings(from), ...dmvpnSightings(from), ...sessionSightings(from)].map(
+      (s) => s.peer,
+    ),
+  );
   const shared = sharedAddress(rows);
   const logged = loggedPeers(from);
   return outputs.flatMap((output) =>
@@ -105,12 +123,25 @@ function ikev1Sightings(from: ParsedRecording, own: ReadonlySet<string>): Sighti
       const local = localOf(sa, own, elsewhere, shared) ?? otherThan(sa, logged);
       const peer = local === sa.dst ? sa.src : sa.dst;
       const at: SourceAt = (line) => (line === null ? null : sourceOf(output, { first: line, last: line }));
-      return { peer, local, port: null, fvrf: sa.fvrf, of: { kind: 'ikev1' as const, sa }, source: sourceOf(output, sa.lines), at };
+      return {
+        peer,
+        local,
+        port: null,
+        fvrf: sa.fvrf,
+        of: { kind: 'ikev1' as const, sa },
+        source: sourceOf(output, sa.lines),
+        at,
+      };
     }),
   );
 }
 
-function localOf(sa: IsakmpSa, own: ReadonlySet<string>, peers: ReadonlySet<string>, shared: string | null): string | null {
+function localOf(
+  sa: IsakmpSa,
+  own: ReadonlySet<string>,
+  peers: ReadonlySet<string>,
+  shared: string | null,
+): string | null {
   if (own.has(sa.src) && !own.has(sa.dst)) return sa.src;
   if (own.has(sa.dst) && !own.has(sa.src)) return sa.dst;
   const other = otherThan(sa, peers);
@@ -128,7 +159,9 @@ function otherThan(sa: IsakmpSa, peers: ReadonlySet<string>): string | null {
 
 function loggedPeers(from: ParsedRecording): ReadonlySet<string> {
   const messages = outputsOf(from, showLogging).flatMap((output) => output.parsed.facts.messages);
-  return new Set(messages.flatMap((message) => (message.catalogueId === null ? [] : (message.fields['peer'] ?? []))));
+  return new Set(
+    messages.flatMap((message) => (message.catalogueId === null ? [] : (message.fields['peer'] ?? []))),
+  );
 }
 
 function sharedAddress(rows: readonly IsakmpSa[]): string | null {
@@ -136,7 +169,11 @@ function sharedAddress(rows: readonly IsakmpSa[]): string | null {
   if (pairs.size < 2) return null;
   const [first] = rows;
   if (first === undefined) return null;
-  return [first.src, first.dst].find((address) => rows.every((row) => row.src === address || row.dst === address)) ?? null;
+  return (
+    [first.src, first.dst].find((address) =>
+      rows.every((row) => row.src === address || row.dst === address),
+    ) ?? null
+  );
 }
 
 function ikev2Sightings(from: ParsedRecording): Sighting[] {

@@ -1,8 +1,8 @@
 import type { Interval } from '../core/time.ts';
 import type { Gap } from '../evidence/gap.ts';
 import type { Source } from '../evidence/source.ts';
-import type { CryptoMapEntry } from '../parsers/show-crypto-map/facts.ts';
 import type { FlowCounters, IpsecFlow } from '../parsers/show-crypto-ipsec-sa/facts.ts';
+import type { CryptoMapEntry } from '../parsers/show-crypto-map/facts.ts';
 import type { LogMessage } from '../parsers/show-logging/facts.ts';
 
 export type Role = 'initiator' | 'responder' | 'unknown';

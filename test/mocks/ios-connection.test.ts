@@ -5,7 +5,6 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-// biome-ignore lint/correctness/noUnresolvedImports: ssh2 is CommonJS, its utils are reachable through the default export only
 import ssh2, { Client, type ClientChannel } from 'ssh2';
 import { ALGORITHM_PROFILES, type Behaviour } from '../../mocks/ios-router/behaviour.ts';
 import { type RunningRouter, startRouter } from '../../mocks/ios-router/ios-router.ts';

@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import type { ClockFacts } from '../../src/parsers/show-clock/facts.ts';
 import { showClock } from '../../src/parsers/show-clock/parse.ts';
 import type { LogMessage } from '../../src/parsers/show-logging/facts.ts';
-import { showLogging, withClock } from '../../src/parsers/show-logging/parse.ts';
+import { showLogging } from '../../src/parsers/show-logging/parse.ts';
+import { withClock } from '../../src/parsers/show-logging/years.ts';
 
 const BAD =
   '%CRYPTO-4-IKMP_BAD_MESSAGE: IKE message from 198.51.100.7 failed its sanity check or is malformed';

@@ -31,7 +31,7 @@ export function sessionFor(state: SessionScan, rank: number, line: Line): Sessio
 }
 
 /** A session of which nothing but its place is known yet. */
-export function blankSession(line: Line): SessionDraft {
+function blankSession(line: Line): SessionDraft {
   const session = {
     lines: { first: line.number, last: line.last },
     interface: null,

@@ -14,10 +14,13 @@ const LOCAL = /^(?:attached|receive)\b/;
 // no route  |  drop  |  discard  |  %Prefix not found
 const NONE = /^(?:no route|drop|discard|% ?Prefix not found)/i;
 // 0 packets, 0 bytes  |  valid cached adjacency  |  recursive via 0.0.0.0/0  |  tag information set
-const KNOWN = /^(?:\d{1,12} packets|valid |recursive via|tag information|Flow:|local label|repair|MPLS|adjacency)/i;
+const KNOWN =
+  /^(?:\d{1,12} packets|valid |recursive via|tag information|Flow:|local label|repair|MPLS|adjacency)/i;
 
 function parse(text: string): Parsed<IpCefFacts> {
-  const found: { answer: (Draft<NonNullable<IpCefFacts['answer']>> & { nextHops: string[] }) | null } = { answer: null };
+  const found: { answer: (Draft<NonNullable<IpCefFacts['answer']>> & { nextHops: string[] }) | null } = {
+    answer: null,
+  };
   const scan = scanLines(text, (line) => {
     const lines = { first: line.number, last: line.last };
     const prefix = PREFIX.exec(line.body)?.groups?.['prefix'];

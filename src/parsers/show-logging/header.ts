@@ -48,7 +48,7 @@ export interface Header {
   readonly strange: readonly number[];
 }
 
-export const NO_BUFFER: LogBuffer = {
+const NO_BUFFER: LogBuffer = {
   syslogEnabled: null,
   bufferLevel: null,
   bufferMessages: null,

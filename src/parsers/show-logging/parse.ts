@@ -8,8 +8,6 @@ import { isLogLine, type LogRecord, readRecords } from './records.ts';
 import { type Token, tokensOf } from './token.ts';
 import { assumeYears } from './years.ts';
 
-export { withClock } from './years.ts';
-
 /** Reads `show logging`: the header and every message, debug lines included. Linear in the size of the text. */
 export const showLogging: Parser<LoggingFacts> = { command: 'show logging', parse };
 
