@@ -83,7 +83,7 @@ function addOffline(program: Program, terminal: Terminal, finish: (code: ExitCod
         .positional('path', { type: 'string', demandOption: true })
         .options(FORMAT_OPTIONS)
         .option('peer', { type: 'string', describe: 'only the tunnels of this peer address' }),
-    async (args) => finish(await (await import('./run-analyze.ts')).runAnalyze(args, terminal)),
+    async (args) => finish(await (await import('./run-analyze.ts')).runAnalyze({ ...args, path: dashForStdin(args.path) }, terminal)),
   );
   program.command(
     'parse <show-command> [file]',
@@ -91,8 +91,8 @@ function addOffline(program: Program, terminal: Terminal, finish: (code: ExitCod
     (args) =>
       args
         .positional('show-command', { type: 'string', demandOption: true })
-        .positional('file', { type: 'string', default: '-', coerce: dashForStdin }),
-    async (args) => finish(await (await import('./run-parse.ts')).runParse(args, terminal)),
+        .positional('file', { type: 'string', default: '-' }),
+    async (args) => finish(await (await import('./run-parse.ts')).runParse({ ...args, file: dashForStdin(args.file) }, terminal)),
   );
   program.command(
     'explain <words..>',
