@@ -33,7 +33,11 @@ export function buildTunnels(facts: RouterFacts): BuiltTunnels {
   const marks = clusters.map((cluster, index) => marksOf(cluster, `${index}`));
   const attributions = attributeMessages(facts.lines, marks);
   const byKey = new Map<string, Attribution[]>();
-  for (const item of attributions) byKey.set(item.key, [...(byKey.get(item.key) ?? []), item]);
+  for (const item of attributions) {
+    const list = byKey.get(item.key);
+    if (list === undefined) byKey.set(item.key, [item]);
+    else list.push(item);
+  }
   const tunnels = clusters.map((cluster, index) => buildTunnel(cluster, byKey.get(`${index}`) ?? [], facts));
   return { tunnels, attributions };
 }
