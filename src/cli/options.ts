@@ -54,6 +54,7 @@ export const CONNECTION_OPTIONS = {
   samples: { type: 'number', default: 1, describe: 'samples of the IPsec counters' },
   interval: { type: 'number', default: 10, describe: 'seconds between samples' },
   peer: { type: 'string', describe: 'only the tunnels of this peer address' },
+  concurrency: { type: 'number', default: 10, describe: 'routers at the same time' },
   'timeout-connect': { type: 'number', describe: 'seconds for TCP, and for the SSH greeting' },
   'timeout-login': { type: 'number', describe: 'seconds for the credential (slow AAA)' },
   'timeout-command': { type: 'number', describe: 'longest silence in one command, seconds' },
@@ -65,6 +66,5 @@ export const SWEEP_OPTIONS = {
     type: 'string',
     describe: 'only these: names, globs, group:x, tag:x, site:x; comma = or, & = and, ! = not',
   },
-  concurrency: { type: 'number', default: 10, describe: 'routers at the same time' },
   minimal: { type: 'boolean', default: false, describe: 'ask only the three main commands' },
 } as const satisfies Record<string, Options>;

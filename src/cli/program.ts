@@ -1,5 +1,6 @@
 import yargs, { type Argv, type InferredOptionTypes } from 'yargs';
 import { packageVersion } from '../app/package-root.ts';
+import { readConfig } from '../app/read-config.ts';
 import type { ExitCode } from './exit-code.ts';
 import { Fault, faultJson, faultText } from './fault.ts';
 import { CONNECTION_OPTIONS, FORMAT_OPTIONS, GLOBAL_OPTIONS, SWEEP_OPTIONS } from './options.ts';
@@ -35,6 +36,7 @@ function commandLine(argv: readonly string[], terminal: Terminal, finish: (code:
       '$0 <command>\n\nDiagnoses VPN tunnels on Cisco IOS and IOS-XE routers: verdict, causes, the lines that prove them.',
     )
     .options(GLOBAL_OPTIONS)
+    .config('config', 'file of option values (YAML or JSON); flags win over it', readConfig)
     .middleware(lastOneHolds, true)
     .exitProcess(false)
     .demandCommand(1, 'name a command; `tunneldoc --help` lists them')
@@ -83,7 +85,13 @@ function addOffline(program: Program, terminal: Terminal, finish: (code: ExitCod
         .positional('path', { type: 'string', demandOption: true })
         .options(FORMAT_OPTIONS)
         .option('peer', { type: 'string', describe: 'only the tunnels of this peer address' }),
-    async (args) => finish(await (await import('./run-analyze.ts')).runAnalyze({ ...args, path: dashForStdin(args.path) }, terminal)),
+    async (args) =>
+      finish(
+        await (await import('./run-analyze.ts')).runAnalyze(
+          { ...args, path: dashForStdin(args.path) },
+          terminal,
+        ),
+      ),
   );
   program.command(
     'parse <show-command> [file]',
@@ -92,7 +100,10 @@ function addOffline(program: Program, terminal: Terminal, finish: (code: ExitCod
       args
         .positional('show-command', { type: 'string', demandOption: true })
         .positional('file', { type: 'string', default: '-' }),
-    async (args) => finish(await (await import('./run-parse.ts')).runParse({ ...args, file: dashForStdin(args.file) }, terminal)),
+    async (args) =>
+      finish(
+        await (await import('./run-parse.ts')).runParse({ ...args, file: dashForStdin(args.file) }, terminal),
+      ),
   );
   program.command(
     'explain <words..>',

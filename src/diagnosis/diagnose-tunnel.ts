@@ -1,7 +1,7 @@
 import type { Hypothesis, Playbook } from '../playbooks/playbook.ts';
 import { type Weighed, weigh } from '../playbooks/weigh.ts';
 import type { Tunnel } from '../tunnels/tunnel.ts';
-import type { DiagnosisCase } from './diagnosis-case.ts';
+import type { DiagnosisCase, End } from './diagnosis-case.ts';
 import { aclHits } from './evaluate-config.ts';
 import { evaluateLeaf } from './evaluate-leaf.ts';
 import { type Asked, questionsOf } from './next-questions.ts';
@@ -10,6 +10,8 @@ import { type Judged, judge } from './verdict.ts';
 
 export interface TunnelDiagnosis extends Judged {
   readonly tunnel: Tunnel;
+  /** The other end, when its router is in the run. */
+  readonly farEnd: End | null;
   /** What stands, best first; empty for a healthy or idle tunnel. */
   readonly causes: readonly RankedCause[];
   /** The why-not ledger. */
@@ -37,6 +39,7 @@ export function diagnoseTunnel(
   return {
     ...judged,
     tunnel: on.tunnel,
+    farEnd: on.farEnd,
     causes: isFine ? [] : ranked,
     ruledOut: weighed.filter((item) => item.standing === 'ruled-out'),
     questions: isFine ? questionsOf(on, ranked.filter(isSeenInLog), []) : questionsOf(on, ranked, weighed),

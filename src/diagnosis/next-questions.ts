@@ -1,4 +1,4 @@
-import { type ShowCommand, showCommand } from '../evidence/show-command.ts';
+import { identifyCommand, type ShowCommand, showCommand } from '../evidence/show-command.ts';
 import type { Question } from '../playbooks/playbook.ts';
 import type { Weighed } from '../playbooks/weigh.ts';
 import type { DiagnosisCase } from './diagnosis-case.ts';
@@ -26,9 +26,7 @@ export function questionsOf(
   weighed: readonly Weighed[],
 ): readonly Asked[] {
   if (ranked[0]?.weighed.standing === 'confirmed') return [];
-  const answered = new Set(
-    on.facts.parsed.outputs.filter((o) => o.collected.kind === 'answered').map((o) => o.collected.command),
-  );
+  const settled = settledCommands(on);
   const open =
     ranked.length > 0
       ? ranked.map((cause) => cause.weighed)
@@ -37,23 +35,41 @@ export function questionsOf(
   const add = (item: Asked | null): void => {
     if (item !== null && !asked.has(item.text)) asked.set(item.text, item);
   };
-  for (const item of open) for (const question of item.hypothesis.ask) add(fill(question, on, answered));
+  // Without the SA table everything else is guesswork: its gap comes first, also when the router refused it.
+  for (const gap of on.tunnel?.phase2Gaps ?? []) {
+    if (gap.ask !== null)
+      add({ text: gap.ask, command: settled(gap.ask) ? null : showCommand(gap.ask), why: gap.text });
+  }
+  for (const item of open) for (const question of item.hypothesis.ask) add(fill(question, on, settled));
   for (const item of open) {
     for (const gap of item.missing) {
-      if (gap.ask === null || answered.has(gap.ask)) continue;
+      if (gap.ask === null || settled(gap.ask)) continue;
       add({ text: gap.ask, command: showCommand(gap.ask), why: gap.text });
     }
   }
   return [...asked.values()].slice(0, MOST_ASKED);
 }
 
-function fill(question: Question, on: DiagnosisCase, answered: ReadonlySet<string>): Asked | null {
+/**
+ * True for a command that need not be asked again: its whole answer is there (that of the unrestricted form counts), or this
+ * router does not know it.
+ */
+function settledCommands({ facts }: DiagnosisCase): (command: string) => boolean {
+  const settled = new Set(
+    facts.parsed.outputs
+      .filter(({ collected }) => collected.kind !== 'cut-short')
+      .map(({ collected }) => collected.command),
+  );
+  return (command) => settled.has(command) || settled.has(identifyCommand(command)?.name ?? command);
+}
+
+function fill(question: Question, on: DiagnosisCase, settled: (command: string) => boolean): Asked | null {
   const text = fillPlaceholders(question.run, on);
   if (text === null) return null;
   if (question.at === 'far-end') {
     return on.farEnd === null ? { text: `far end: ${text}`, command: null, why: question.why } : null;
   }
-  return answered.has(text) ? null : { text, command: showCommand(text), why: question.why };
+  return settled(text) ? null : { text, command: showCommand(text), why: question.why };
 }
 
 /** Null when the tunnel does not tell a value: an unfilled command helps nobody. */

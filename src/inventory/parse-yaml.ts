@@ -1,4 +1,4 @@
-import { didYouMean } from './did-you-mean.ts';
+import { didYouMean } from '../core/closest.ts';
 import { checkHost, checkName } from './hosts.ts';
 import type { Inventory, InventoryRouter } from './inventory.ts';
 import type { Place, Problems } from './problem.ts';

@@ -1,4 +1,4 @@
-import { didYouMean } from './did-you-mean.ts';
+import { didYouMean } from '../core/closest.ts';
 import { checkAddress } from './hosts.ts';
 import { EXPECTATIONS, type Expectation, type InventoryTunnel } from './inventory.ts';
 import type { Place, Problems } from './problem.ts';

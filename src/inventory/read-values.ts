@@ -1,5 +1,5 @@
+import { didYouMean } from '../core/closest.ts';
 import { printable } from '../core/printable.ts';
-import { didYouMean } from './did-you-mean.ts';
 import type { Problems } from './problem.ts';
 import { type Field, type MapValue, REFUSED, type Value } from './yaml-tree.ts';
 

@@ -1,5 +1,5 @@
+import { didYouMean } from '../core/closest.ts';
 import { printable } from '../core/printable.ts';
-import { didYouMean } from './did-you-mean.ts';
 import { matchesGlob } from './glob.ts';
 import type { Inventory, InventoryRouter } from './inventory.ts';
 

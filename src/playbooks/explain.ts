@@ -1,8 +1,8 @@
+import { closest } from '../core/closest.ts';
 import { catalogueEntries, catalogueEntry } from '../parsers/show-logging/catalogue.ts';
 import type { CatalogueEntry } from '../parsers/show-logging/catalogue-entry.ts';
 import type { LogMessage } from '../parsers/show-logging/facts.ts';
 import { showLogging } from '../parsers/show-logging/parse.ts';
-import { closest } from './closest.ts';
 import type { StateText } from './knowledge.ts';
 import { MESSAGES } from './messages.generated.ts';
 import { STATES } from './states.generated.ts';

@@ -1,4 +1,4 @@
-import { didYouMean } from './closest.ts';
+import { didYouMean } from '../core/closest.ts';
 import type { Condition, Leaf } from './condition.ts';
 import { LEAF_KINDS, type PlaybookReading, parseLeaf } from './parse-leaf.ts';
 import { all, isList, readEntries, readList, type YamlNode } from './yaml-reading.ts';

@@ -1,5 +1,5 @@
+import { didYouMean } from '../core/closest.ts';
 import { parseRelease } from '../parsers/show-version/release.ts';
-import { didYouMean } from './closest.ts';
 import type { Leaf } from './condition.ts';
 import {
   ATTACHMENT_KINDS,

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import { didYouMean } from './closest.ts';
+import { didYouMean } from '../core/closest.ts';
 import type { Position } from './playbook.ts';
 
 /** One fault of a playbook file, with the place where it stands (both 1-based). */

@@ -47,8 +47,28 @@ export function buildReport(results: readonly RouterResult[], run: RunFacts): Re
     security: results.flatMap((result) =>
       result.security.map((note) => ({ ...note, source: plain(note.source) })),
     ),
-    sweep: { pairs: [], missing: [], sharedCauses: [] },
+    sweep: {
+      pairs: pairsOf(results),
+      missing: results.flatMap(({ tunnels }) =>
+        tunnels.filter((t) => t.verdict === 'missing').map((t) => t.tunnel.id),
+      ),
+      sharedCauses: [],
+    },
   };
+}
+
+/** Both ends of a tunnel, each pair once. */
+function pairsOf(results: readonly RouterResult[]): Report['sweep']['pairs'] {
+  const pairs = new Map<string, Report['sweep']['pairs'][number]>();
+  for (const { tunnel, farEnd } of results.flatMap((result) => result.tunnels)) {
+    if (farEnd === null) continue;
+    const ends = [tunnel.id, farEnd.tunnel.id].sort();
+    pairs.set(ends.join(' '), {
+      ends,
+      text: `${tunnel.router} and ${farEnd.tunnel.router} show both ends of this tunnel`,
+    });
+  }
+  return [...pairs.values()];
 }
 
 function reportRouter(result: RouterResult): ReportRouter {

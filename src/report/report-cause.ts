@@ -15,13 +15,20 @@ export function reportCause(weighed: Weighed, rank: number): ReportCause {
     standing: standing === 'silent' ? 'undetermined' : standing,
     rank,
     severity: hypothesis.severity,
-    because: weighed.supports.flatMap(reasons),
-    against: weighed.against.flatMap(reasons),
+    because: strongestFirst(weighed.supports).flatMap(reasons),
+    against: strongestFirst(weighed.against).flatMap(reasons),
     missing: weighed.missing.map((gap) => ({ text: gap.text, ask: gap.ask })),
     remedy: [...hypothesis.remedy],
     verify: [...hypothesis.verify],
     references: [...hypothesis.references],
   };
+}
+
+const WEIGHT_ORDER = ['decisive', 'strong', 'some', 'weak'];
+
+function strongestFirst(clues: readonly WeighedClue[]): readonly WeighedClue[] {
+  const order = (item: WeighedClue): number => WEIGHT_ORDER.indexOf(item.clue.weight);
+  return [...clues].sort((a, b) => order(a) - order(b));
 }
 
 /** One entry a cited line, all with the clue's sentence; without a line the output whose silence is the evidence. */

@@ -127,7 +127,7 @@ function compareIdentities(near: TunnelEnd, far: TunnelEnd): Compared {
   if (odd.length === 0) return { is: 'agree', sources: ours.slice(0, 1).flatMap((pair) => pair.sources) };
   return {
     is: 'differ',
-    sources: [...odd.slice(0, 2), ...theirs.slice(0, 2)].flatMap((pair) => pair.sources),
+    sources: [...odd.slice(0, 1), ...theirs.slice(0, 1)].flatMap((pair) => pair.sources),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Interval } from '../core/time.ts';
 import type { Gap } from '../evidence/gap.ts';
 import { gapsOf, outputsOf, type ParsedRecording } from '../parsers/parse-recording.ts';
-import type { LogBuffer, LogLevel, LogMessage } from '../parsers/show-logging/facts.ts';
+import type { LogBuffer, LogMessage } from '../parsers/show-logging/facts.ts';
+import { LOG_LEVELS } from '../parsers/show-logging/header.ts';
 import { showLogging } from '../parsers/show-logging/parse.ts';
 import { messageTime, type RouterClock } from './clock.ts';
 
@@ -15,16 +16,6 @@ export interface LogCoverage {
   readonly now: Interval | null;
 }
 
-const LEVELS: readonly LogLevel[] = [
-  'emergencies',
-  'alerts',
-  'critical',
-  'errors',
-  'warnings',
-  'notifications',
-  'informational',
-  'debugging',
-];
 /** Messages IOS prints only when configured to (`crypto logging session`, `crypto logging ikev2`). */
 const NEEDS_CONFIG = /-(SESSION_STATUS|EZVPN_CONNECTION_(UP|DOWN))$|^CRYPTO-5-IKEV2_SESSION_STATUS$/;
 /** A fault under way shows itself again within this time as long as traffic asks for the tunnel. */
@@ -92,12 +83,16 @@ function reachGap(log: LogCoverage, buffer: LogBuffer, reachMs: number): Gap | n
 function isAdmitted(id: string, level: LogBuffer['bufferLevel']): boolean {
   const severity = severityOf(id);
   if (severity === null || level === null || level === 'disabled') return false;
-  return severity <= LEVELS.indexOf(level);
+  return severity <= LOG_LEVELS.indexOf(level);
 }
 
 function levelGap(ids: readonly string[], level: LogBuffer['bufferLevel']): Gap {
   if (ids.every((id) => severityOf(id) === null)) {
-    return { kind: 'needs-debug', ask: null, text: 'these lines appear only while debugging is on' };
+    return {
+      kind: 'needs-debug',
+      ask: null,
+      text: 'what debug output would name; it is printed only while debugging is on',
+    };
   }
   return gap(
     'log-level-excludes',

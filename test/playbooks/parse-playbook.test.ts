@@ -107,7 +107,7 @@ describe('faults are named with their place', () => {
   test('unknown keys, with a guess', () => {
     expect(changed('    supports:', '    suports:')).toEqual([
       '7:5 the key supports is missing',
-      '14:5 unknown key suports, did you mean supports?',
+      '14:5 unknown key suports (did you mean "supports"?)',
     ]);
   });
 
@@ -118,18 +118,18 @@ describe('faults are named with their place', () => {
     expect(problemsOf(text)).toEqual([
       '9:12 reason is not one of cause, symptom',
       expect.stringMatching(
-        /^16:33 .*no entry CRYPTO-6-IKMP_MODE_FAILED, did you mean CRYPTO-6-IKMP_MODE_FAILURE\?$/,
+        /^16:33 .*no entry CRYPTO-6-IKMP_MODE_FAILED \(did you mean "CRYPTO-6-IKMP_MODE_FAILURE"\?\)$/,
       ),
       '28:34 expected true or false',
     ]);
   });
 
   test.each([
-    ['recovered: true', 'recovred: true', 'unknown condition recovred, did you mean recovered?'],
+    ['recovered: true', 'recovred: true', 'unknown condition recovred (did you mean "recovered"?'],
     ['recovered: true', 'recovered: true, conn-id: zero', 'a condition has exactly one key'],
-    ['[negotiating, deleted-only]', '[negotiatin]', 'did you mean negotiating?'],
+    ['[negotiating, deleted-only]', '[negotiatin]', 'did you mean "negotiating"?'],
     ['[negotiating, deleted-only]', 'negotiating', 'expected a list'],
-    ['{ recovered: true }', '{ ike-state: { in: [MM_NOSTATE] } }', 'did you mean MM_NO_STATE?'],
+    ['{ recovered: true }', '{ ike-state: { in: [MM_NOSTATE] } }', 'did you mean "MM_NO_STATE"?'],
     ['{ recovered: true }', '{ counter: { name: decaps } }', 'expected one of at-least or equals'],
     [
       '{ recovered: true }',

@@ -1,6 +1,7 @@
 import type { LogBuffer, LogLevel } from './facts.ts';
 
-const LEVELS: readonly LogLevel[] = [
+/** Levels by severity, 0 to 7. */
+export const LOG_LEVELS: readonly LogLevel[] = [
   'emergencies',
   'alerts',
   'critical',
@@ -120,7 +121,7 @@ function levelOf(word: string | undefined): LogBuffer['bufferLevel'] {
   if (word === undefined) return null;
   const lower = word.toLowerCase();
   if (lower === 'disabled') return 'disabled';
-  return LEVELS.find((level) => level === lower || level === LEVELS[Number(lower)]) ?? null;
+  return LOG_LEVELS.find((level) => level === lower || level === LOG_LEVELS[Number(lower)]) ?? null;
 }
 
 function numberOf(pattern: RegExp, text: string): number | null {
