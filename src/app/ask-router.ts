@@ -1,11 +1,11 @@
 import type { Log } from '../core/log.ts';
 import type { ShowCommand } from '../evidence/show-command.ts';
 import type { Playbook } from '../playbooks/playbook.ts';
+import type { LoginGate } from '../transport/login-gate.ts';
 import type { RouterTarget } from '../transport/router-target.ts';
 import { openCollector } from '../transport/ssh-collector.ts';
 import type { Limits } from '../transport/timeouts.ts';
 import { collectRouter } from './collect-router.ts';
-import type { CredentialGate } from './credential-gate.ts';
 import type { RouterRun } from './router-run.ts';
 
 export interface AskOptions {
@@ -16,7 +16,7 @@ export interface AskOptions {
   readonly limits: Partial<Limits>;
   /** Most milliseconds for this router, everything included. */
   readonly deadlineMs: number;
-  readonly gate: CredentialGate;
+  readonly gateOf: (target: RouterTarget) => LoginGate;
   readonly signal: AbortSignal;
   readonly onCommand: (command: string, done: number, total: number) => void;
   readonly now: () => number;
@@ -46,28 +46,24 @@ export async function askRouter(target: RouterTarget, options: AskOptions): Prom
 async function ask(target: RouterTarget, options: AskOptions): Promise<RouterRun> {
   const deadline = AbortSignal.timeout(options.deadlineMs);
   const signal = AbortSignal.any([options.signal, deadline]);
-  const opened = await options.gate.enter(target, () =>
-    openCollector(target, { log: options.log, limits: options.limits, signal, now: options.now }),
-  );
-  if (opened.kind === 'not-tried') {
+  const opened = await openCollector(target, {
+    log: options.log,
+    limits: options.limits,
+    gate: options.gateOf(target),
+    signal,
+    now: options.now,
+  });
+  if (!opened.ok) {
+    const outcome = opened.error.name === 'not-tried' ? 'not-tried' : 'not-reached';
     return {
       kind: 'not-collected',
       router: target.name,
       address: target.host,
-      outcome: 'not-tried',
-      why: opened.why,
+      outcome,
+      why: opened.error.message,
     };
   }
-  if (!opened.result.ok) {
-    return {
-      kind: 'not-collected',
-      router: target.name,
-      address: target.host,
-      outcome: 'not-reached',
-      why: opened.result.error.message,
-    };
-  }
-  const { collector } = opened.result;
+  const { collector } = opened;
   try {
     const recording = await collectRouter(collector, {
       router: target.name,

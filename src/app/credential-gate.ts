@@ -1,76 +1,50 @@
 import { createHash } from 'node:crypto';
-import type { ConnectErrorName } from '../transport/connect-error.ts';
+import type { LoginGate } from '../transport/login-gate.ts';
 import type { RouterTarget } from '../transport/router-target.ts';
-import type { OpenedCollector } from '../transport/ssh-collector.ts';
-
-export type Entered =
-  | { readonly kind: 'tried'; readonly result: OpenedCollector }
-  | { readonly kind: 'not-tried'; readonly why: string };
-
-/** Keeps a wrong password from locking an account: see `credentialGate`. */
-export interface CredentialGate {
-  enter(target: RouterTarget, open: () => Promise<OpenedCollector>): Promise<Entered>;
-}
-
-/** Ends of a login that an AAA server may count as a failed try. */
-const BURNS_A_TRY: ReadonlySet<string> = new Set<ConnectErrorName>([
-  'authentication-rejected',
-  'closed-during-authentication',
-  'second-factor-asked',
-  'password-change-asked',
-]);
 
 interface Credential {
-  /** Settles when the first login with this credential has ended; until then the others wait. */
-  readonly first: Promise<void>;
-  accepted: boolean;
-  rejectedBy: string | null;
+  state: 'untried' | 'being-tried' | 'accepted' | 'rejected';
+  rejectedBy: string;
+  readonly waiting: (() => void)[];
 }
 
 /**
- * The first login with a user and password runs alone; when a router rejects it, the rest of the run is not tried with it.
- * A router that was merely unreachable decides nothing: the next one goes first.
+ * Keeps a wrong password from locking an account: the first login with a user and password runs alone, and when a router rejects
+ * it, nobody else of the run tries it. A router that ends the connection before it judged the credential decides nothing: the
+ * next one goes first. Only the login waits; connecting and checking host keys go on beside it.
  */
-export function credentialGate(): CredentialGate {
+export function credentialGates(): (target: RouterTarget) => LoginGate {
   const credentials = new Map<string, Credential>();
-  const enter: CredentialGate['enter'] = async (target, open) => {
+  return (target) => {
     const key = keyOf(target);
-    for (;;) {
-      const known = credentials.get(key);
-      if (known === undefined)
-        return { kind: 'tried', result: await goFirst(credentials, key, target, open) };
-      await known.first;
-      if (known.rejectedBy !== null) return { kind: 'not-tried', why: notTried(target, known.rejectedBy) };
-      if (known.accepted) return { kind: 'tried', result: await open() };
-    }
+    const credential = credentials.get(key) ?? { state: 'untried', rejectedBy: '', waiting: [] };
+    credentials.set(key, credential);
+    return gateOf(credential, target);
   };
-  return { enter };
 }
 
-async function goFirst(
-  credentials: Map<string, Credential>,
-  key: string,
-  target: RouterTarget,
-  open: () => Promise<OpenedCollector>,
-): Promise<OpenedCollector> {
-  let settle = (): void => undefined;
-  const first = new Promise<void>((resolve) => {
-    settle = resolve;
-  });
-  const credential: Credential = { first, accepted: false, rejectedBy: null };
-  credentials.set(key, credential);
-  try {
-    const result = await open();
-    if (result.ok) credential.accepted = true;
-    else if (BURNS_A_TRY.has(result.error.name)) credential.rejectedBy = target.name;
-    else credentials.delete(key);
-    return result;
-  } catch (error) {
-    credentials.delete(key);
-    throw error;
-  } finally {
-    settle();
-  }
+function gateOf(credential: Credential, target: RouterTarget): LoginGate {
+  const isFirst = { current: false };
+  return {
+    admit: async () => {
+      while (credential.state === 'being-tried')
+        await new Promise<void>((resolve) => credential.waiting.push(resolve));
+      if (credential.state === 'rejected') return notTried(target, credential.rejectedBy);
+      if (credential.state === 'untried') {
+        credential.state = 'being-tried';
+        isFirst.current = true;
+      }
+      return null;
+    },
+    settle: (outcome) => {
+      if (outcome === 'rejected') {
+        credential.state = 'rejected';
+        credential.rejectedBy = target.name;
+      } else if (outcome === 'accepted' && credential.state !== 'rejected') credential.state = 'accepted';
+      else if (isFirst.current && credential.state === 'being-tried') credential.state = 'untried';
+      for (const go of credential.waiting.splice(0)) go();
+    },
+  };
 }
 
 function notTried(target: RouterTarget, rejectedBy: string): string {

@@ -1,5 +1,5 @@
 import { MAIN_COMMANDS, wantedCommands } from '../app/assess.ts';
-import { credentialGate } from '../app/credential-gate.ts';
+import { credentialGates } from '../app/credential-gate.ts';
 import { loadBuiltinPlaybooks } from '../app/load-playbooks.ts';
 import { reportOfRuns } from '../app/report-of-runs.ts';
 import { type PlannedTarget, resolveTarget } from '../app/resolve-target.ts';
@@ -39,7 +39,7 @@ export async function askRouters(
       intervalMs: (wholeNumber('--interval', args.interval, 1, 3600) ?? 10) * 1000,
       limits: limitsOf(args),
       deadlineMs: (wholeNumber('--timeout-router', args.timeoutRouter, 1, 86_400) ?? 600) * 1000,
-      gate: credentialGate(),
+      gateOf: credentialGates(),
       signal: stop.signal,
       concurrency: wholeNumber('--concurrency', args.concurrency, 1, 500) ?? 10,
       onEvent: progress.show,

@@ -64,7 +64,7 @@ function endedLine(event: Extract<SweepEvent, { kind: 'ended' }>): string {
   const { run, done, total, router } = event;
   const count = `[${String(done).padStart(String(total).length)}/${total}]`;
   return printable(
-    `${count} ${router}: ${run.kind === 'collected' ? collectedWords(run.recording.outputs) : `${run.outcome}: ${run.why}`}`,
+    `${count} ${router}: ${run.kind === 'collected' ? collectedWords(run.recording.outputs) : `${run.outcome}: ${run.why.split('\n')[0] ?? ''}`}`,
   );
 }
 

@@ -28,6 +28,7 @@ export type ConnectErrorName =
   | 'handshake-failed'
   | 'handshake-timeout'
   | 'no-credential'
+  | 'not-tried'
   | 'unusable-private-key'
   | 'authentication-rejected'
   | 'authentication-timeout'
@@ -74,4 +75,16 @@ const WORTH_A_LATER_TRY: ReadonlySet<ConnectErrorName> = new Set<ConnectErrorNam
   'authentication-timeout',
   'closed-without-prompt',
   'no-prompt',
+]);
+
+/** True for ends of a login that an AAA server may count as a failed try of the account. */
+export function burnsATry(error: ConnectError): boolean {
+  return BURNING.has(error.name);
+}
+
+const BURNING: ReadonlySet<ConnectErrorName> = new Set<ConnectErrorName>([
+  'authentication-rejected',
+  'closed-during-authentication',
+  'second-factor-asked',
+  'password-change-asked',
 ]);

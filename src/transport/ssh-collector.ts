@@ -8,6 +8,7 @@ import { type ConnectError, connectError, type Outcome } from './connect-error.t
 import type { HandshakeFacts } from './handshake-facts.ts';
 import { openHostKeyCheck } from './host-key-check.ts';
 import { IosSession, type SessionFacts } from './ios-session.ts';
+import type { LoginGate } from './login-gate.ts';
 import { type RouterTarget, where } from './router-target.ts';
 import { type ConnectionOptions, SshConnection } from './ssh-connection.ts';
 import { tcpConnect } from './tcp-connect.ts';
@@ -17,6 +18,8 @@ export interface CollectorOptions {
   readonly log: Log;
   /** Overrides of DEFAULT_LIMITS. */
   readonly limits?: Partial<Limits>;
+  /** Asked before the first credential is sent. */
+  readonly gate?: LoginGate;
   /** Ends what is going on, with `exit` where the router still listens. */
   readonly signal?: AbortSignal;
   /** Milliseconds since 1970; for the `at` of each output. */
@@ -38,7 +41,12 @@ export async function openCollector(
   options: CollectorOptions,
 ): Promise<OpenedCollector> {
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const login = await logIn(target, { limits, signal: options.signal ?? null, log: options.log });
+  const login = await logIn(target, {
+    limits,
+    signal: options.signal ?? null,
+    log: options.log,
+    gate: options.gate ?? null,
+  });
   if (!login.ok) return login;
   const { connection, handshake } = login.value;
   const started = await startSession(connection, target, limits, options.signal ?? null);

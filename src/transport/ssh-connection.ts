@@ -5,12 +5,13 @@ import { printable } from '../core/printable.ts';
 import { algorithmLists, asSsh2Algorithms } from './algorithms.ts';
 import { Authentication } from './authentication.ts';
 import { allowGroupExchangeOnCisco } from './cisco-group-exchange.ts';
-import { type ConnectError, connectError, type Outcome, type Phase } from './connect-error.ts';
+import { burnsATry, type ConnectError, connectError, type Outcome, type Phase } from './connect-error.ts';
 import { errorFor, lostError, type Progress, type SshError, timeoutError } from './handshake-errors.ts';
 import { type HandshakeFacts, handshakeRemarks } from './handshake-facts.ts';
 import { type HostKey, hostKey } from './host-key.ts';
 import type { HostKeyCheck } from './host-key-check.ts';
 import { Identification } from './identification.ts';
+import type { LoginGate } from './login-gate.ts';
 import { Negotiation } from './negotiation.ts';
 import { type RouterTarget, where } from './router-target.ts';
 import type { Channel } from './send.ts';
@@ -20,6 +21,7 @@ export interface ConnectionOptions {
   readonly limits: Limits;
   readonly signal: AbortSignal | null;
   readonly log: Log;
+  readonly gate: LoginGate | null;
 }
 
 /** One SSH connection on an open socket: handshake, host key, login, one shell channel. */
@@ -36,6 +38,7 @@ export class SshConnection {
   #key: HostKey | null = null;
   #isNewKey = false;
   #algorithms: string[] = [];
+  #isAdmitted = false;
   #timer: NodeJS.Timeout | undefined;
   #settle: ((error: ConnectError | null) => void) | null = null;
   #lostBecause: string | null = null;
@@ -54,6 +57,8 @@ export class SshConnection {
   /** From the identification to the accepted login. */
   async login(): Promise<Outcome<HandshakeFacts>> {
     const error = await this.#run(() => this.#connect());
+    if (this.#isAdmitted)
+      this.#options.gate?.settle(error === null ? 'accepted' : burnsATry(error) ? 'rejected' : 'unknown');
     if (error !== null) return { ok: false, error };
     return { ok: true, value: this.#facts() };
   }
@@ -119,7 +124,9 @@ export class SshConnection {
         keepaliveInterval: 0,
         hostVerifier: (blob: Buffer) => this.#verifyHost(blob),
         // The types leave out `false`, ssh2's word for "no further method".
-        authHandler: (left, partial, next) => next(this.#nextMethod(left, partial) as never),
+        authHandler: (left, partial, next) => {
+          void this.#whenAdmitted(left).then(() => next(this.#nextMethod(left, partial) as never));
+        },
         debug: (line) => this.#negotiation.read(line),
       });
     } catch (error) {
@@ -166,6 +173,22 @@ export class SshConnection {
     this.#key = key;
     this.#isNewKey = decision.isNew;
     return true;
+  }
+
+  /** Before the first credential only: waits for the gate on a clock of its own, so that another router's slow AAA is not ours. */
+  async #whenAdmitted(left: readonly string[] | null): Promise<void> {
+    const { gate, limits } = this.#options;
+    if (left !== null || gate === null || this.#settle === null) return;
+    this.#enter('authentication', limits.gateMs);
+    const refusal = await gate.admit();
+    if (this.#settle === null) {
+      // The connection ended while it waited: the next one may go.
+      if (refusal === null) gate.settle('unknown');
+      return;
+    }
+    this.#isAdmitted = refusal === null;
+    if (refusal === null) this.#enter('authentication', limits.authenticationMs);
+    else this.#fail(connectError('not-tried', 'authentication', refusal));
   }
 
   #nextMethod(left: readonly string[] | null, partial: boolean | null): unknown {

@@ -8,6 +8,8 @@ export interface Limits {
   readonly keyExchangeMs: number;
   /** From the key exchange to the router's answer to the credential; dead AAA servers take 13 s and more. */
   readonly authenticationMs: number;
+  /** How long a login may wait for another router to prove the same credential; IOS drops a session that is not logged in after 120 s. */
+  readonly gateMs: number;
   readonly shellMs: number;
   readonly promptMs: number;
   readonly enableMs: number;
@@ -26,6 +28,7 @@ export const DEFAULT_LIMITS: Limits = {
   identificationMs: 15_000,
   keyExchangeMs: 30_000,
   authenticationMs: 60_000,
+  gateMs: 100_000,
   shellMs: 15_000,
   promptMs: 30_000,
   enableMs: 30_000,

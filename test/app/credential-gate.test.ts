@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals';
+import { credentialGates } from '../../src/app/credential-gate.ts';
+import type { RouterTarget } from '../../src/transport/router-target.ts';
+
+const target = (name: string, password = 'one'): RouterTarget => ({
+  name,
+  host: '192.0.2.1',
+  port: 22,
+  user: 'netops',
+  password,
+  legacyAlgorithms: false,
+  hostKeys: { policy: 'strict', knownHostsFile: '/nowhere', readOnlyFiles: [] },
+});
+
+/** Settles pending promises. */
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('the gate of a credential', () => {
+  test('one login at a time until the credential is known to be good, then all', async () => {
+    const gateOf = credentialGates();
+    const [first, second, third] = [gateOf(target('a')), gateOf(target('b')), gateOf(target('c'))];
+    expect(await first?.admit()).toBeNull();
+    const admitted: string[] = [];
+    void second?.admit().then(() => admitted.push('b'));
+    void third?.admit().then(() => admitted.push('c'));
+    await turn();
+    expect(admitted).toEqual([]);
+    first?.settle('accepted');
+    await turn();
+    expect(admitted.sort()).toEqual(['b', 'c']);
+  });
+
+  test('a rejected credential is not tried again, and the reason names the router and never the password', async () => {
+    const gateOf = credentialGates();
+    const first = gateOf(target('a', 'hunter2-secret'));
+    expect(await first.admit()).toBeNull();
+    const waiting = gateOf(target('b', 'hunter2-secret')).admit();
+    first.settle('rejected');
+    const why = await waiting;
+    expect(why).toContain('a rejected the same credential of user netops');
+    expect(why).not.toContain('hunter2');
+    expect(await gateOf(target('c', 'hunter2-secret')).admit()).toContain('not tried');
+    expect(await gateOf(target('d', 'another')).admit()).toBeNull();
+  });
+
+  test('a connection that ended before the router judged lets exactly one other go', async () => {
+    const gateOf = credentialGates();
+    const first = gateOf(target('a'));
+    await first.admit();
+    const admitted: string[] = [];
+    for (const name of ['b', 'c', 'd'])
+      void gateOf(target(name))
+        .admit()
+        .then(() => admitted.push(name));
+    first.settle('unknown');
+    await turn();
+    expect(admitted).toHaveLength(1);
+  });
+});
