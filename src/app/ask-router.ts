@@ -72,6 +72,7 @@ async function ask(target: RouterTarget, options: AskOptions): Promise<RouterRun
       playbooks: options.playbooks,
       samples: options.samples,
       intervalMs: options.intervalMs,
+      secrets: [target.password, target.enableSecret ?? null].filter((secret) => secret !== null),
       remarks: collector.facts.remarks,
       collectedAt: new Date(options.now()).toISOString(),
       onCommand: options.onCommand,

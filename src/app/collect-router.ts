@@ -15,6 +15,8 @@ export interface CollectPlan {
   /** Further samples of `show crypto ipsec sa`, `intervalMs` apart. */
   readonly samples: number;
   readonly intervalMs: number;
+  /** The login's own secrets, to be taken out of what the router prints back. */
+  readonly secrets: readonly string[];
   /** What the transport noticed on the way in. */
   readonly remarks: readonly string[];
   readonly collectedAt: string;
@@ -73,6 +75,6 @@ function isAlive(outputs: readonly Collected[]): boolean {
 /** Redacted at once: nothing after this line ever holds a secret. */
 function recordingOf(outputs: readonly Collected[], plan: CollectPlan): Recording {
   const { router, address, collectedAt, remarks } = plan;
-  return redactRecording({ router, address, collectedAt, outputs: [...outputs], notUsed: [], remarks })
-    .recording;
+  const recording = { router, address, collectedAt, outputs: [...outputs], notUsed: [], remarks };
+  return redactRecording(recording, plan.secrets).recording;
 }

@@ -27,8 +27,14 @@ export function redact(text: string): { readonly text: string; readonly count: n
   return { text: count === 0 ? text : lines.join('\n'), count };
 }
 
-/** The recording with every text in it redacted: outputs, reasons, remarks and the list of what was not used. */
-export function redactRecording(recording: Recording): {
+/**
+ * The recording with every text in it redacted: outputs, reasons, remarks and the list of what was not used. `secrets` are values
+ * known to be secret (the login's own); they go wherever they stand, since a router may print back what it was given.
+ */
+export function redactRecording(
+  recording: Recording,
+  secrets: readonly string[] = [],
+): {
   readonly recording: Recording;
   readonly count: number;
 } {
@@ -36,7 +42,7 @@ export function redactRecording(recording: Recording): {
   const clean = (text: string): string => {
     const done = redact(text);
     count += done.count;
-    return done.text;
+    return withoutValues(done.text, secrets);
   };
   const outputs = recording.outputs.map((output): Collected => {
     const base = { command: clean(output.command), text: clean(output.text) };
@@ -209,4 +215,13 @@ function replaceFrom(body: string, at: number, secret: 'rest' | 'word'): string 
 /** `*****`, `<removed>`, `<redacted>`: somebody hid it before us. */
 function isHidden(value: string): boolean {
   return /^"?(?:\*+|<(?:removed|redacted|hidden)>)"?(?:\s|$)/i.test(value);
+}
+
+/** A shorter value could be an ordinary word of the output. */
+const SHORTEST_VALUE = 8;
+
+function withoutValues(text: string, secrets: readonly string[]): string {
+  return secrets
+    .filter((secret) => secret.length >= SHORTEST_VALUE)
+    .reduce((clean, secret) => clean.split(secret).join(REDACTED), text);
 }

@@ -22,7 +22,11 @@ export function buildFlows(sightings: readonly Sighting[], ikeEstablished: boole
     const last = ordered.at(-1) ?? samples[0];
     if (last === undefined) throw new Error('a pair without samples');
     const first = ordered.find((item) => item.sample < last.sample);
-    const shown = oneFlow(last.sighting, last.flow, first?.flow ?? null, ikeEstablished);
+    const delta =
+      first === undefined
+        ? null
+        : deltaOf(first.flow, last.flow, secondsBetween(first.askedAt, last.askedAt));
+    const shown = oneFlow(last.sighting, last.flow, delta, ikeEstablished);
     return ordered.reduceRight(
       (flow, { sighting, flow: other }) => withMissingCounters(flow, other, counterSources(sighting, other)),
       shown,
@@ -44,10 +48,9 @@ function withMissingCounters(flow: Flow, other: IpsecFlow, sources: Flow['counte
 function oneFlow(
   sighting: Sighting,
   flow: IpsecFlow,
-  earlier: IpsecFlow | null,
+  delta: FlowDelta | null,
   ikeEstablished: boolean,
 ): Flow {
-  const delta = earlier === null ? null : deltaOf(earlier, flow);
   const phase2 = phase2Of(flow);
   const counters = counterSources(sighting, flow);
   return {
@@ -140,8 +143,9 @@ function countSas(direction: DirectionSas): number {
 }
 
 function trafficOf(flow: IpsecFlow, delta: FlowDelta | null, noSas: boolean): TrafficKind {
-  const encaps = delta?.encaps ?? flow.counters.encaps;
-  const decaps = delta?.decaps ?? flow.counters.decaps;
+  const isTelling = delta !== null && !(isFlat(delta) && isShort(delta));
+  const encaps = isTelling ? delta.encaps : flow.counters.encaps;
+  const decaps = isTelling ? delta.decaps : flow.counters.decaps;
   if (encaps === null || decaps === null) return 'unknown';
   if (noSas && encaps + decaps > 0) return 'unknown';
   if (encaps > 0 && decaps > 0) return 'both-ways';
@@ -150,12 +154,29 @@ function trafficOf(flow: IpsecFlow, delta: FlowDelta | null, noSas: boolean): Tr
   return 'none';
 }
 
+/** Seconds without a packet that say nothing yet: keepalives and routing hellos come less often. */
+const SHORTEST_INTERVAL = 30;
+
+function isFlat(delta: FlowDelta): boolean {
+  return delta.encaps === 0 && delta.decaps === 0;
+}
+
+function isShort(delta: FlowDelta): boolean {
+  return delta.seconds !== null && delta.seconds < SHORTEST_INTERVAL;
+}
+
+function secondsBetween(earlier: string | null, later: string | null): number | null {
+  if (earlier === null || later === null) return null;
+  const seconds = (Date.parse(later) - Date.parse(earlier)) / 1000;
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds : null;
+}
+
 /** A smaller second value means the counters were reset between the samples: no delta then, never a negative rate. */
-function deltaOf(earlier: IpsecFlow, later: IpsecFlow): FlowDelta | null {
+function deltaOf(earlier: IpsecFlow, later: IpsecFlow, seconds: number | null): FlowDelta | null {
   const encaps = minus(later.counters.encaps, earlier.counters.encaps);
   const decaps = minus(later.counters.decaps, earlier.counters.decaps);
   if (encaps === null || decaps === null || encaps < 0 || decaps < 0) return null;
-  return { seconds: null, encaps, decaps };
+  return { seconds, encaps, decaps };
 }
 
 function minus(later: number | null, earlier: number | null): number | null {

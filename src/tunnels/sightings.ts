@@ -25,6 +25,8 @@ export interface Sighting {
         readonly kind: 'flow';
         readonly flow: IpsecFlow;
         readonly sample: number;
+        /** When it was asked, ISO 8601; null when the recording does not tell. */
+        readonly askedAt: string | null;
         readonly text: readonly string[];
       }
     | { readonly kind: 'ikev1'; readonly sa: IsakmpSa }
@@ -89,7 +91,13 @@ function flowSightings(from: ParsedRecording): Sighting[] {
         local: flow.localEndpoint ?? flow.localAddr,
         port: flow.peerPort,
         fvrf: null,
-        of: { kind: 'flow' as const, flow, sample: output.collected.sample, text: output.textLines },
+        of: {
+          kind: 'flow' as const,
+          flow,
+          sample: output.collected.sample,
+          askedAt: output.collected.at,
+          text: output.textLines,
+        },
         source: sourceOf(output, { first: flow.lines.first, last: flow.lines.first }),
         at: (line: number | null) => (line === null ? null : sourceOf(output, { first: line, last: line })),
       };

@@ -29,8 +29,8 @@ const HEADER_LINES: readonly RegExp[] = [
   /^\s*(?:filtering |xml |sequence number |link |discriminator|threshold|batch|\d+ (?:messages?|message lines?|flushes|overruns)\b)/i,
   // No Active Message Discriminator.     |     No active filter modules.     |     Active Message Discriminator:
   /^\s*(?:No )?(?:In)?active (?:Message Discriminator|filter modules)/i,
-  //     Count and timestamp logging messages: disabled     |     ESM: 0 messages dropped
-  /^\s*(?:Count and time-?stamp logging|ESM:|Timestamp logging|Facility:|Logging (?:to|Source|TO|from)|TLS Profiles|Logging of|Dropped|Buffered)/i,
+  //     Logging Exception size (4096 bytes)     |     Count and timestamp logging messages: disabled     |     ESM: 0 messages dropped
+  /^\s*(?:Count and time-?stamp logging|Logging Exception size|ESM:|Timestamp logging|Facility:|Logging (?:to|Source|TO|from)|TLS Profiles|Logging of|Dropped|Buffered)/i,
   //         Profile Name: LOG-TLS     |     Ciphersuites: Default     |     Trustpoint: Default     |     TLS version: Default
   /^\s*(?:Profile Name|Ciphersuites?|Trustpoint|TLS version):/i,
   //         GigabitEthernet1                Mgmt-intf     (source interfaces, one a line; file and discriminator lists)
