@@ -26,6 +26,9 @@ export function judge(tunnel: Tunnel, causes: readonly RankedCause[], nothingAsk
     };
   const shown = byTables(tunnel, nothingAsks);
   const implied = impliedBy(causes);
+  const isFine = shown.verdict === 'healthy' || shown.verdict === 'idle';
+  if (implied === null && isFine && isLoggedJustNow(tunnel, causes))
+    return { verdict: 'undetermined', reason: null };
   if (implied === null) return shown;
   switch (shown.verdict) {
     case 'healthy':
@@ -36,6 +39,23 @@ export function judge(tunnel: Tunnel, causes: readonly RankedCause[], nothingAsk
     default:
       return shown;
   }
+}
+
+/**
+ * Packets dropped on receipt (replay, integrity, identity) hide behind two-way counters. While the counter that would give their
+ * share is not in the evidence, a line logged just now keeps the tunnel from being called fine.
+ */
+function isLoggedJustNow(tunnel: Tunnel, causes: readonly RankedCause[]): boolean {
+  const fresh = new Set(
+    tunnel.messages
+      .filter((item) => item.isFresh && item.age !== 'before-session')
+      .map((item) => item.source),
+  );
+  return causes.some(
+    ({ weighed }) =>
+      weighed.hypothesis.layer === 'data-plane' &&
+      weighed.supports.some(({ finding }) => finding.sources.some((source) => fresh.has(source))),
+  );
 }
 
 function impliedBy(causes: readonly RankedCause[]): 'down' | 'degraded' | null {

@@ -1,5 +1,5 @@
 import { isGrave } from './order.ts';
-import type { Report, ReportRouter, ReportTunnel } from './report.ts';
+import type { Report, ReportCause, ReportRouter, ReportTunnel } from './report.ts';
 
 /**
  * What the process says about a report it could write: 1 problems found (whatever else), 3 no problem seen but
@@ -35,8 +35,14 @@ function hasProblem(report: Report): boolean {
   return (
     report.tunnels.some((tunnel) => PROBLEMS.includes(tunnel.verdict)) ||
     report.sweep.missing.length > 0 ||
-    report.routers.some((router) => router.findings.some((finding) => isGrave(finding.severity)))
+    report.routers.some(({ findings }) =>
+      findings.some((finding) => isGrave(finding.severity) && isSure(finding)),
+    )
   );
+}
+
+function isSure({ standing }: ReportCause): boolean {
+  return standing === 'confirmed' || standing === 'likely';
 }
 
 function isIncomplete(report: Report): boolean {
@@ -44,7 +50,11 @@ function isIncomplete(report: Report): boolean {
     report.tunnels.length === 0 ||
     report.tunnels.some((tunnel) => tunnel.verdict === 'undetermined') ||
     report.routers.some(
-      (router) => router.outcome !== 'diagnosed' || lacksMainCommand(router) || wasHindered(router),
+      (router) =>
+        router.outcome !== 'diagnosed' ||
+        lacksMainCommand(router) ||
+        wasHindered(router) ||
+        router.findings.some((finding) => isGrave(finding.severity)),
     )
   );
 }

@@ -231,12 +231,21 @@ export function ageMessages(
     .filter(({ line }) => isUp(line))
     .map(({ line }) => messageTime(line.message, facts.clock));
   const lastUp = latest([...ups, ...restarts]);
-  return attributions.map(({ line, by }) => ({
-    message: line.message,
-    source: line.source,
-    by,
-    age: ageOf(messageTime(line.message, facts.clock), { ...tunnel, lastUp }, facts.clock),
-  }));
+  return attributions.map(({ line, by }) => {
+    const at = messageTime(line.message, facts.clock);
+    return {
+      message: line.message,
+      source: line.source,
+      by,
+      age: ageOf(at, { ...tunnel, lastUp }, facts.clock),
+      isFresh: isFresh(at, facts.clock),
+    };
+  });
+}
+
+/** True for what was logged within the last half hour, and for lines without a usable time. */
+export function isFresh(at: Interval | null, clock: RouterClock): boolean {
+  return at === null || clock.now === null || msBetween(at, clock.now) <= STALE_MS;
 }
 
 function isUp({ message }: LoggedLine): boolean {
@@ -263,7 +272,7 @@ function ageOf(
     if (isBefore(at, tunnel.since)) return 'before-session';
     return isBefore(tunnel.since, at) ? 'live' : 'at-setup';
   }
-  return msBetween(at, clock.now) > STALE_MS ? 'stale' : 'live';
+  return isFresh(at, clock) ? 'live' : 'stale';
 }
 
 function latest(times: readonly (Interval | null)[]): Interval | null {

@@ -1,11 +1,9 @@
 import type { BuiltTunnels } from './build-tunnels.ts';
-import { messageTime, msBetween } from './clock.ts';
-import { isVpnLine } from './correlate-messages.ts';
+import { messageTime } from './clock.ts';
+import { isFresh, isVpnLine } from './correlate-messages.ts';
 import { emptyTunnel } from './empty-tunnel.ts';
 import type { RouterFacts } from './router-facts.ts';
 import type { AttributedMessage, Tunnel } from './tunnel.ts';
-
-const STALE_MS = 30 * 60_000;
 
 /**
  * VPN lines that name no peer and belong to no tunnel, as a tunnel without addresses: what they prove is a finding of the router.
@@ -26,8 +24,14 @@ export function looseLines(facts: RouterFacts, { tunnels, attributions }: BuiltT
   if (loose.length === 0) return null;
   const messages = loose.map(({ message, source }): AttributedMessage => {
     const at = messageTime(message, facts.clock);
-    const isOld = at !== null && facts.clock.now !== null && msBetween(at, facts.clock.now) > STALE_MS;
-    return { message, source, by: 'time', age: at === null ? 'undated' : isOld ? 'stale' : 'live' };
+    const fresh = isFresh(at, facts.clock);
+    return {
+      message,
+      source,
+      by: 'time',
+      age: at === null ? 'undated' : fresh ? 'live' : 'stale',
+      isFresh: fresh,
+    };
   });
   const gaps = [
     { kind: 'not-asked' as const, ask: 'show crypto isakmp sa', text: 'these log lines name no peer' },

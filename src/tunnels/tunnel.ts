@@ -94,6 +94,8 @@ export interface AttributedMessage {
   readonly source: Source;
   readonly by: AttributedBy;
   readonly age: MessageAge;
+  /** Logged within the last half hour of the evidence, or without a usable time. */
+  readonly isFresh: boolean;
 }
 
 export type Expect = 'always-up' | 'on-demand' | 'backup' | 'dynamic' | 'off' | 'unknown';
