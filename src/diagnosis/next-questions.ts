@@ -36,7 +36,7 @@ export function questionsOf(
     if (item !== null && !asked.has(item.text)) asked.set(item.text, item);
   };
   // Without the SA table everything else is guesswork: its gap comes first, also when the router refused it.
-  for (const gap of on.tunnel?.phase2Gaps ?? []) {
+  for (const gap of isPhase1Failing(on) ? [] : (on.tunnel?.phase2Gaps ?? [])) {
     if (gap.ask !== null)
       add({ text: gap.ask, command: settled(gap.ask) ? null : showCommand(gap.ask), why: gap.text });
   }
@@ -48,6 +48,11 @@ export function questionsOf(
     }
   }
   return [...asked.values()].slice(0, MOST_ASKED);
+}
+
+/** Then the SA table would show what is known already: no SA. */
+function isPhase1Failing({ tunnel }: DiagnosisCase): boolean {
+  return tunnel?.phase1.kind === 'negotiating' || tunnel?.phase1.kind === 'deleted-only';
 }
 
 /**

@@ -15,6 +15,7 @@ import type { LoginGate } from './login-gate.ts';
 import { Negotiation } from './negotiation.ts';
 import { type RouterTarget, where } from './router-target.ts';
 import type { Channel } from './send.ts';
+import { shellChannel } from './shell-channel.ts';
 import type { Limits } from './timeouts.ts';
 
 export interface ConnectionOptions {
@@ -79,7 +80,11 @@ export class SshConnection {
     });
     if (error !== null) return { ok: false, error };
     if (channel === null) throw new Error('shell succeeded without a channel');
-    return { ok: true, value: this.#asChannel(channel) };
+    const owner = {
+      lost: (reason: string) => this.#lost(reason),
+      tellWhenLost: (listener: (reason: string) => void) => this.#tellWhenLost(listener),
+    };
+    return { ok: true, value: shellChannel(channel, owner) };
   }
 
   /** Ends the connection; resolves when the socket is closed, after `graceMs` at the latest. */
@@ -205,20 +210,6 @@ export class SshConnection {
       algorithms: this.#algorithms,
       remarks: [...recorded, ...handshakeRemarks(this.#key, this.#algorithms, this.#target.legacyAlgorithms)],
     };
-  }
-
-  #asChannel(channel: ClientChannel): Channel {
-    channel.on('error', (error: Error) => this.#lost(printable(error.message)));
-    channel.on('end', () => this.#lost('closed by the router'));
-    channel.on('close', () => this.#lost('closed by the router'));
-    channel.stderr.resume();
-    const write = (text: string): void => {
-      if (channel.writable) channel.write(text);
-    };
-    const onData = (listener: (bytes: Uint8Array) => void): void => {
-      channel.on('data', listener);
-    };
-    return { write, onData, onClose: (listener) => this.#tellWhenLost(listener) };
   }
 
   #tellWhenLost(listener: (reason: string) => void): void {

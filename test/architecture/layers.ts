@@ -76,7 +76,7 @@ export const WAYS_OUT: readonly Way[] = [
     reason: 'the one function that writes to a router',
   },
   {
-    file: 'src/transport/ssh-connection.ts',
+    file: 'src/transport/shell-channel.ts',
     call: 'channel.write',
     reason: "hands ssh2's stream to send() as a Channel; called by nothing else",
   },
