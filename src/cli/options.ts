@@ -58,7 +58,7 @@ export const CONNECTION_OPTIONS = {
   'timeout-connect': { type: 'number', describe: 'seconds for TCP, and for the SSH greeting' },
   'timeout-login': { type: 'number', describe: 'seconds for the credential (slow AAA)' },
   'timeout-command': { type: 'number', describe: 'longest silence in one command, seconds' },
-  'timeout-router': { type: 'number', default: 600, describe: 'most seconds for one router' },
+  'timeout-router': { type: 'number', default: 1200, describe: 'most seconds for one router' },
 } as const satisfies Record<string, Options>;
 
 export const SWEEP_OPTIONS = {

@@ -33,7 +33,7 @@ export const DEFAULT_LIMITS: Limits = {
   promptMs: 30_000,
   enableMs: 30_000,
   commandIdleMs: 30_000,
-  commandMs: 600_000,
+  commandMs: 900_000,
   commandBytes: 64 * 1024 * 1024,
   closeMs: 2_000,
 };
