@@ -14,8 +14,7 @@ export type ReadEvidence =
 /** Recordings from a folder (or a folder of router folders), a file of one output, a pasted transcript, show tech-support, or `-`. */
 export async function readEvidence(path: string, readStdin: () => Promise<string>): Promise<ReadEvidence> {
   try {
-    const recordings =
-      path === '-' || path === '' ? readTranscript(await readStdin(), 'stdin') : await readPath(path);
+    const recordings = path === '-' ? readTranscript(await readStdin(), 'stdin') : await readPath(path);
     if (recordings.every((recording) => recording.outputs.length === 0)) {
       return {
         ok: false,

@@ -32,7 +32,7 @@ export interface ConnectionArguments {
 export function connectionFlags(args: ConnectionArguments): ConnectionFlags {
   return {
     user: args.user ?? null,
-    port: wholeNumber('--port', args.port, 1, 65_535),
+    port: args.port === undefined ? null : wholeNumber('--port', args.port, 1, 65_535),
     password: reference('--password', args.password),
     enableSecret: reference('--enable-secret', args.enableSecret),
     identity: args.identity ?? null,
@@ -44,10 +44,8 @@ export function connectionFlags(args: ConnectionArguments): ConnectionFlags {
 }
 
 export function limitsOf(args: ConnectionArguments): Partial<Limits> {
-  const ms = (flag: string, seconds: number | undefined): number | undefined => {
-    const value = wholeNumber(flag, seconds, 1, 86_400);
-    return value === null ? undefined : value * 1000;
-  };
+  const ms = (flag: string, seconds: number | undefined): number | undefined =>
+    seconds === undefined ? undefined : wholeNumber(flag, seconds, 1, 86_400) * 1000;
   const connectMs = ms('--timeout-connect', args.timeoutConnect);
   const authenticationMs = ms('--timeout-login', args.timeoutLogin);
   const commandIdleMs = ms('--timeout-command', args.timeoutCommand);
@@ -85,14 +83,8 @@ function reference(flag: string, text: string | undefined): CredentialRef | null
   return parsed.ref;
 }
 
-/** A number option checked against its range; null when it was not given. */
-export function wholeNumber(
-  flag: string,
-  value: number | undefined,
-  least: number,
-  most: number,
-): number | null {
-  if (value === undefined) return null;
+/** A number option checked against its range. */
+export function wholeNumber(flag: string, value: number, least: number, most: number): number {
   if (!Number.isInteger(value) || value < least || value > most)
     throw new Fault(`${flag} takes a whole number from ${least} to ${most}`);
   return value;

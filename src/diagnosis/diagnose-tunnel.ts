@@ -2,9 +2,9 @@ import type { Hypothesis, Playbook } from '../playbooks/playbook.ts';
 import { type Weighed, weigh } from '../playbooks/weigh.ts';
 import type { Tunnel } from '../tunnels/tunnel.ts';
 import type { DiagnosisCase, End } from './diagnosis-case.ts';
-import { aclHits } from './evaluate-config.ts';
 import { evaluateLeaf } from './evaluate-leaf.ts';
 import { type Asked, questionsOf } from './next-questions.ts';
+import { nothingAsks } from './nothing-asks.ts';
 import { type RankedCause, rankCauses } from './rank.ts';
 import { type Judged, judge } from './verdict.ts';
 
@@ -34,7 +34,7 @@ export function diagnoseTunnel(
     weigh(hypothesis, (leaf) => evaluateLeaf(leaf, on)),
   );
   const ranked = rankCauses(weighed);
-  const judged = judge(on.tunnel, ranked, aclHits(on, 'none').is === 'holds');
+  const judged = judge(on.tunnel, ranked, nothingAsks(on));
   const isFine = judged.verdict === 'healthy' || judged.verdict === 'idle';
   return {
     ...judged,

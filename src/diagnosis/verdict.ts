@@ -1,5 +1,6 @@
 import { carries } from '../tunnels/build-tunnels.ts';
-import type { Flow, SessionSight, Tunnel } from '../tunnels/tunnel.ts';
+import { HANDFUL } from '../tunnels/phase2.ts';
+import type { Expect, Flow, SessionSight, Tunnel } from '../tunnels/tunnel.ts';
 import type { RankedCause } from './rank.ts';
 
 export type Verdict = 'healthy' | 'idle' | 'degraded' | 'down' | 'missing' | 'undetermined';
@@ -19,12 +20,10 @@ const SET_UP_FAILURE = /IKMP_|INV_SPI|NOT_IPSEC|NEG_ABORT|PSK|AUTH|NHS_DOWN|RECU
  */
 export function judge(tunnel: Tunnel, causes: readonly RankedCause[], nothingAsks: boolean): Judged {
   if (tunnel.expect === 'off') return { verdict: 'idle', reason: 'expected-off' };
-  if (tunnel.isDeclared)
-    return {
-      verdict: tunnel.phase1.kind === 'absent' ? 'missing' : 'undetermined',
-      reason: 'tunnel-missing',
-    };
+  if (tunnel.isDeclared) return ofDeclared(tunnel);
   const shown = byTables(tunnel, nothingAsks);
+  if (isStandby(tunnel) && shown.verdict !== 'healthy')
+    return { verdict: 'idle', reason: 'expected-standby' };
   const implied = impliedBy(causes);
   const isFine = shown.verdict === 'healthy' || shown.verdict === 'idle';
   if (implied === null && isFine && isLoggedJustNow(tunnel, causes))
@@ -39,6 +38,24 @@ export function judge(tunnel: Tunnel, causes: readonly RankedCause[], nothingAsk
     default:
       return shown;
   }
+}
+
+/** In no table, no session and no log line: missing, unless nothing demands that it is there now. */
+function ofDeclared(tunnel: Tunnel): Judged {
+  if (tunnel.phase1.kind !== 'absent') return { verdict: 'undetermined', reason: null };
+  if (isOptional(tunnel.expect)) return { verdict: 'idle', reason: `expected-${tunnel.expect}` };
+  return { verdict: 'missing', reason: 'tunnel-missing' };
+}
+
+/** A tunnel that is there at times: spokes among each other, dial-in peers, backups. Its absence is no fault. */
+function isOptional(expect: Expect): boolean {
+  return expect === 'dynamic' || expect === 'backup';
+}
+
+/** The waiting router of a redundant pair holds copies of the SAs and carries nothing. */
+function isStandby({ phase1 }: Tunnel): boolean {
+  const living = phase1.rows.filter((row) => !row.deleted);
+  return living.length > 0 && living.every((row) => row.standby);
 }
 
 /**
@@ -70,30 +87,46 @@ function byTables(tunnel: Tunnel, nothingAsks: boolean): Judged {
   const live = tunnel.flows.filter(carries);
   if (live.length > 0) return byFlows(tunnel, live);
   const counted = tunnel.flows.filter((flow) => flow.phase2 === 'unknown' && flow.traffic !== 'unknown');
-  if (counted.length > 0 && tunnel.phase1.kind === 'established') return byFlows(tunnel, counted);
-  if (tunnel.flows.some((flow) => flow.phase2 === 'inbound-only' || flow.phase2 === 'outbound-only')) {
-    return { verdict: 'degraded', reason: null };
-  }
+  if (counted.length > 0 && tunnel.phase1.kind === 'established') return byCounters(tunnel, counted);
+  if (tunnel.flows.some(isHalf)) return { verdict: 'degraded', reason: null };
   if (tunnel.phase2Gaps.length > 0 || tunnel.flows.some((flow) => flow.phase2 === 'unknown'))
     return bySessions(tunnel);
-  // A session that is up although the IPsec table has no flow of this peer: the two were taken at different moments.
-  const sessionUp =
-    tunnel.flows.length === 0 && tunnel.sessions.some((session) => session.status === 'UP-ACTIVE');
-  return sessionUp ? bySessions(tunnel) : withoutSas(tunnel, nothingAsks);
+  // The two tables were taken at different moments, or one is wrong: neither is believed.
+  if (tunnel.sessions.some((session) => session.status === 'UP-ACTIVE'))
+    return { verdict: 'undetermined', reason: null };
+  return withoutSas(tunnel, nothingAsks);
 }
 
-/** SAs are there: the counters decide. */
-function byFlows(tunnel: Tunnel, flows: readonly Flow[]): Judged {
-  const traffic = flows.map((flow) => flow.traffic);
-  if (traffic.includes('encaps-only') || traffic.includes('decaps-only'))
+/** SAs are there: the worst flow that should work decides. */
+function byFlows(tunnel: Tunnel, live: readonly Flow[]): Judged {
+  const traffic = live.map((flow) => flow.traffic);
+  if (traffic.includes('encaps-only') || traffic.includes('decaps-only') || hasDeadFlow(tunnel))
     return { verdict: 'degraded', reason: null };
   if (overlayIsDown(tunnel))
     return { verdict: traffic.includes('both-ways') ? 'degraded' : 'down', reason: null };
-  if (traffic.includes('both-ways')) {
-    return { verdict: 'healthy', reason: healthyReason(tunnel) };
-  }
+  // What was cut away may be the flow that does not work.
+  if (tunnel.phase2Gaps.some((gap) => gap.kind === 'cut-short'))
+    return { verdict: 'undetermined', reason: null };
+  if (traffic.includes('both-ways')) return { verdict: 'healthy', reason: healthyReason(tunnel) };
   if (traffic.includes('unknown')) return { verdict: 'undetermined', reason: null };
   return { verdict: 'idle', reason: 'healthy-idle' };
+}
+
+/** Counters without the lines about SAs: traffic proves SAs, silence proves nothing. */
+function byCounters(tunnel: Tunnel, counted: readonly Flow[]): Judged {
+  const judged = byFlows(tunnel, counted);
+  return judged.verdict === 'idle' ? { verdict: 'undetermined', reason: 'healthy-phase1' } : judged;
+}
+
+/** Beside flows that live: one with half its SAs, or one whose packets find none. */
+function hasDeadFlow({ flows }: Tunnel): boolean {
+  return flows.some(
+    (flow) => isHalf(flow) || (flow.phase2 === 'absent' && (flow.facts.counters.sendErrors ?? 0) > 0),
+  );
+}
+
+function isHalf({ phase2 }: Flow): boolean {
+  return phase2 === 'inbound-only' || phase2 === 'outbound-only';
 }
 
 /** A DMVPN peer that is not registered passes no traffic although its SAs stand. */
@@ -105,7 +138,10 @@ function withoutSas(tunnel: Tunnel, nothingAsks: boolean): Judged {
   const failing = tunnel.flows.some((flow) => (flow.facts.counters.sendErrors ?? 0) > 0);
   switch (tunnel.phase1.kind) {
     case 'negotiating':
+      return { verdict: 'down', reason: null };
     case 'deleted-only':
+      if (isOptional(tunnel.expect) && !failing && !overlayIsDown(tunnel))
+        return { verdict: 'idle', reason: `expected-${tunnel.expect}` };
       return { verdict: 'down', reason: null };
     case 'unknown':
       return bySessions(tunnel);
@@ -115,18 +151,22 @@ function withoutSas(tunnel: Tunnel, nothingAsks: boolean): Judged {
       if (failing || overlayIsDown(tunnel) || tunnel.expect === 'always-up')
         return { verdict: 'down', reason: null };
       if (nothingAsks) return { verdict: 'idle', reason: 'no-interesting-traffic' };
-      if (tunnel.expect === 'dynamic' || tunnel.expect === 'backup')
-        return { verdict: 'idle', reason: `expected-${tunnel.expect}` };
+      if (isOptional(tunnel.expect)) return { verdict: 'idle', reason: `expected-${tunnel.expect}` };
       return { verdict: 'undetermined', reason: null };
   }
 }
 
 /** The IPsec table did not answer in full: sessions, IKE rows and DMVPN states say what they can. */
 function bySessions(tunnel: Tunnel): Judged {
-  for (const session of tunnel.sessions) {
-    const judged = bySession(tunnel, session);
-    if (judged !== null) return judged;
-  }
+  const judged = tunnel.sessions
+    .map((session) => bySession(tunnel, session))
+    .filter((item): item is Judged => item !== null);
+  const verdicts = new Set(judged.map((item) => item.verdict));
+  if (verdicts.has('down') && verdicts.size > 1) return { verdict: 'degraded', reason: null };
+  const worst =
+    judged.find((item) => item.verdict === 'degraded') ?? judged.find((item) => item.verdict === 'healthy');
+  const [first] = judged;
+  if (first !== undefined) return worst ?? first;
   if (tunnel.phase1.kind === 'negotiating' || tunnel.phase1.kind === 'deleted-only')
     return { verdict: 'down', reason: null };
   if (overlayIsDown(tunnel)) return { verdict: 'down', reason: null };
@@ -140,7 +180,7 @@ function bySession(tunnel: Tunnel, session: SessionSight): Judged | null {
   const { inboundPackets: inbound, outboundPackets: outbound } = session;
   if (inbound === null || outbound === null) return null;
   if (inbound > 0 && outbound > 0) return { verdict: 'healthy', reason: healthyReason(tunnel) };
-  if (inbound + outbound === 0) return { verdict: 'idle', reason: 'healthy-idle' };
+  if (inbound + outbound <= HANDFUL) return { verdict: 'idle', reason: 'healthy-idle' };
   return { verdict: 'degraded', reason: null };
 }
 

@@ -13,7 +13,7 @@ export function exitCodeFor(report: Report): 0 | 1 | 3 {
 /** True when one of the two SA tables was refused or cut short, so that silence about a tunnel means nothing. */
 export function lacksMainCommand(router: ReportRouter): boolean {
   return router.collected.some(
-    ({ command, fate }) => MAIN_COMMANDS.includes(command) && (fate === 'refused' || fate === 'cut-short'),
+    ({ command, fate }) => SA_TABLES.includes(command) && (fate === 'refused' || fate === 'cut-short'),
   );
 }
 
@@ -28,7 +28,7 @@ function wasHindered(router: ReportRouter): boolean {
 const NOT_AUTHORIZED = /authorization failed|access denied|command rejected/i;
 
 /** The two tables without which nothing can be said about the tunnels of a router. */
-export const MAIN_COMMANDS: readonly string[] = ['show crypto isakmp sa', 'show crypto ipsec sa'];
+export const SA_TABLES: readonly string[] = ['show crypto isakmp sa', 'show crypto ipsec sa'];
 const PROBLEMS: readonly ReportTunnel['verdict'][] = ['degraded', 'down', 'missing'];
 
 function hasProblem(report: Report): boolean {

@@ -1,4 +1,4 @@
-import { MAIN_COMMANDS } from './exit-code.ts';
+import { SA_TABLES } from './exit-code.ts';
 import type { Report, ReportRouter } from './report.ts';
 import { sortedRouters } from './report-words.ts';
 import { isFine, peerWord, remarkWords } from './tunnel-words.ts';
@@ -67,7 +67,7 @@ interface Lack {
 function lacksOf(router: ReportRouter): Lack[] {
   const lacks = router.collected.flatMap(({ command, fate, reason, lines, unread }): Lack[] => {
     const why = reason === null ? '' : ` (${reason})`;
-    const rank = MAIN_COMMANDS.includes(command) ? 0 : 1;
+    const rank = SA_TABLES.includes(command) ? 0 : 1;
     if (fate === 'refused') return [{ rank, command, what: `refused${why}` }];
     if (fate === 'cut-short')
       return [{ rank, command, what: `cut short after ${plural(lines, 'line')}${why}` }];

@@ -16,6 +16,7 @@ import { loggedSightings } from './logged-peers.ts';
 import { sumPhase1 } from './phase1.ts';
 import { buildFlows } from './phase2.ts';
 import type { RouterFacts } from './router-facts.ts';
+import { gapsOfTunnel } from './seen-before-cut.ts';
 import { sessionStart } from './session-start.ts';
 import { tableSightings } from './sightings.ts';
 import type { ConfiguredEntry, Flow, SessionSight, Tunnel } from './tunnel.ts';
@@ -81,7 +82,7 @@ function buildTunnel(cluster: Cluster, attributions: readonly Attribution[], fac
       flows.some((flow) => flow.facts.inbound.esp.some((sa) => sa.natt)),
     phase1,
     flows,
-    phase2Gaps,
+    phase2Gaps: gapsOfTunnel(phase2Gaps, attachment, facts.parsed),
     sessions,
     dmvpn: dmvpn ?? null,
     configured: sightings.flatMap(configuredEntry),

@@ -4,7 +4,7 @@ import type { Sighting } from './sightings.ts';
 import type { Flow, FlowDelta, Phase2Kind, TrafficKind } from './tunnel.ts';
 
 /** Up to this many packets one way without an answer is a handful: a first ping, a traceroute. */
-const HANDFUL = 3;
+export const HANDFUL = 3;
 
 /** The flows of one tunnel: each proxy-identity pair once, later samples compared with the first. */
 export function buildFlows(sightings: readonly Sighting[], ikeEstablished: boolean): readonly Flow[] {
