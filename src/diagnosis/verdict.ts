@@ -118,10 +118,10 @@ function byCounters(tunnel: Tunnel, counted: readonly Flow[]): Judged {
   return judged.verdict === 'idle' ? { verdict: 'undetermined', reason: 'healthy-phase1' } : judged;
 }
 
-/** Beside flows that live: one with half its SAs, or one whose packets find none. */
+/** Beside flows that live: one with half its SAs, or one whose packets find none (a first packet or two is lost to any set-up). */
 function hasDeadFlow({ flows }: Tunnel): boolean {
   return flows.some(
-    (flow) => isHalf(flow) || (flow.phase2 === 'absent' && (flow.facts.counters.sendErrors ?? 0) > 0),
+    (flow) => isHalf(flow) || (flow.phase2 === 'absent' && (flow.facts.counters.sendErrors ?? 0) > HANDFUL),
   );
 }
 
