@@ -51,7 +51,7 @@ export function routerOfText(text: string): InventoryRouter {
   if (port < 1 || port > 65_535) throw new Fault(`${text}: the port must be from 1 to 65535`);
   return {
     ...UNSET,
-    name: match.groups?.['user'] === undefined ? host : text,
+    name: checked.keep,
     host: checked.keep,
     port,
     user: match.groups?.['user'] ?? null,
