@@ -13,7 +13,7 @@ import {
   type TunnelMarks,
 } from './correlate-messages.ts';
 import { loggedSightings } from './logged-peers.ts';
-import { sumPhase1 } from './phase1.ts';
+import { decidingRow, sumPhase1 } from './phase1.ts';
 import { buildFlows } from './phase2.ts';
 import type { RouterFacts } from './router-facts.ts';
 import { gapsOfTunnel } from './seen-before-cut.ts';
@@ -54,7 +54,6 @@ function buildTunnel(cluster: Cluster, attributions: readonly Attribution[], fac
   const since = established || hasSas ? sessionStart(sightings, flows, phase1.rows, facts.clock) : null;
   const sessions = sightings.flatMap(sessionSights);
   const attachment = attachmentOf(sightings);
-  const newest = [...phase1.rows].sort((a, b) => (b.connId ?? 0) - (a.connId ?? 0))[0];
   const dmvpn = sightings.flatMap((s) =>
     s.of.kind === 'dmvpn' ? [{ state: s.of.dmvpn.state, source: s.source }] : [],
   )[0];
@@ -76,7 +75,7 @@ function buildTunnel(cluster: Cluster, attributions: readonly Attribution[], fac
     site: null,
     expect: expectOf(attachment, sightings),
     isDeclared: false,
-    role: newest?.role ?? 'unknown',
+    role: decidingRow(phase1)?.role ?? 'unknown',
     natt:
       sightings.some((s) => s.port === 4500) ||
       flows.some((flow) => flow.facts.inbound.esp.some((sa) => sa.natt)),

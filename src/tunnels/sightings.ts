@@ -1,5 +1,6 @@
+import { parseAddress } from '../core/address.ts';
 import type { Source } from '../evidence/source.ts';
-import { outputsOf, type ParsedRecording, sourceOf } from '../parsers/parse-recording.ts';
+import { type Output, outputsOf, type ParsedRecording, sourceOf } from '../parsers/parse-recording.ts';
 import type { Ikev2Sa } from '../parsers/show-crypto-ikev2-sa/facts.ts';
 import { showCryptoIkev2Sa } from '../parsers/show-crypto-ikev2-sa/parse.ts';
 import type { IpsecFlow } from '../parsers/show-crypto-ipsec-sa/facts.ts';
@@ -13,6 +14,7 @@ import { showCryptoSession } from '../parsers/show-crypto-session/parse.ts';
 import type { DmvpnPeer } from '../parsers/show-dmvpn/facts.ts';
 import { showDmvpn } from '../parsers/show-dmvpn/parse.ts';
 import { showLogging } from '../parsers/show-logging/parse.ts';
+import { newestSamples } from './newest-samples.ts';
 
 /** One mention of a peer in one output, before the mentions are joined into tunnels. */
 export interface Sighting {
@@ -64,8 +66,9 @@ export function tableSightings(from: ParsedRecording): readonly Sighting[] {
 function ownAddresses(from: ParsedRecording): ReadonlySet<string> {
   const own = new Set<string>();
   const add = (address: string | null): void => {
-    if (address !== null && address !== '0.0.0.0' && address !== '::') own.add(address);
+    if (address !== null && !isUnspecified(address)) own.add(address);
   };
+  add(parseAddress(from.recording.address ?? ''));
   for (const output of outputsOf(from, showCryptoIpsecSa)) {
     for (const flow of output.parsed.facts.flows) {
       add(flow.localAddr);
@@ -73,12 +76,19 @@ function ownAddresses(from: ParsedRecording): ReadonlySet<string> {
     }
     for (const item of output.parsed.facts.interfaces) add(item.localAddr);
   }
+  for (const output of outputsOf(from, showCryptoIsakmpSa))
+    for (const sa of output.parsed.facts.sas) add(sa.local);
   for (const output of outputsOf(from, showCryptoIkev2Sa))
     for (const sa of output.parsed.facts.sas) add(sa.local);
   for (const output of outputsOf(from, showCryptoSession)) {
     for (const session of output.parsed.facts.sessions) for (const sa of session.ikeSas) add(sa.local);
   }
   return own;
+}
+
+/** What IOS prints for an interface that has no address. */
+function isUnspecified(address: string): boolean {
+  return address === '0.0.0.0' || address === '::';
 }
 
 function flowSightings(from: ParsedRecording): Sighting[] {
@@ -88,7 +98,8 @@ function flowSightings(from: ParsedRecording): Sighting[] {
       if (peer === null) return [];
       return {
         peer,
-        local: flow.localEndpoint ?? flow.localAddr,
+        local:
+          [flow.localEndpoint, flow.localAddr].find((own) => own !== null && !isUnspecified(own)) ?? null,
         port: flow.peerPort,
         fvrf: null,
         of: {
@@ -117,7 +128,7 @@ export function flowPeer(flow: IpsecFlow): string | null {
  * another table names, the one address that all rows share, or a peer that the log names.
  */
 function ikev1Sightings(from: ParsedRecording, own: ReadonlySet<string>): Sighting[] {
-  const outputs = outputsOf(from, showCryptoIsakmpSa);
+  const outputs = newestSamples(outputsOf(from, showCryptoIsakmpSa));
   const rows = outputs.flatMap((output) => output.parsed.facts.sas);
   const elsewhere = new Set(
     [...flowSightings(from), ...mapSightings(from), ...dmvpnSightings(from), ...sessionSightings(from)].map(
@@ -127,9 +138,10 @@ function ikev1Sightings(from: ParsedRecording, own: ReadonlySet<string>): Sighti
   const shared = sharedAddress(rows);
   const logged = loggedPeers(from);
   return outputs.flatMap((output) =>
-    output.parsed.facts.sas.map((sa) => {
-      const local = localOf(sa, own, elsewhere, shared) ?? otherThan(sa, logged);
-      const peer = local === sa.dst ? sa.src : sa.dst;
+    output.parsed.facts.sas.flatMap((sa) => {
+      if (sa.src === '' || sa.dst === '') return [];
+      const local = sa.local ?? localOf(sa, own, elsewhere, shared) ?? otherThan(sa, logged);
+      const peer = sa.remote ?? (local === sa.dst ? sa.src : sa.dst);
       const at: SourceAt = (line) => (line === null ? null : sourceOf(output, { first: line, last: line }));
       return {
         peer,
@@ -185,7 +197,7 @@ function sharedAddress(rows: readonly IsakmpSa[]): string | null {
 }
 
 function ikev2Sightings(from: ParsedRecording): Sighting[] {
-  return outputsOf(from, showCryptoIkev2Sa).flatMap((output) =>
+  return newestSamples(outputsOf(from, showCryptoIkev2Sa)).flatMap((output) =>
     output.parsed.facts.sas.map((sa) => ({
       peer: sa.remote,
       local: sa.local,
@@ -199,7 +211,7 @@ function ikev2Sightings(from: ParsedRecording): Sighting[] {
 }
 
 function sessionSightings(from: ParsedRecording): Sighting[] {
-  return outputsOf(from, showCryptoSession).flatMap((output) =>
+  return newestSamples(outputsOf(from, showCryptoSession)).flatMap((output) =>
     output.parsed.facts.sessions.flatMap((session) => {
       if (session.peer === null) return [];
       return {
@@ -216,7 +228,7 @@ function sessionSightings(from: ParsedRecording): Sighting[] {
 }
 
 function dmvpnSightings(from: ParsedRecording): Sighting[] {
-  return outputsOf(from, showDmvpn).flatMap((output) =>
+  return newestSamples(outputsOf(from, showDmvpn)).flatMap((output) =>
     output.parsed.facts.peers.flatMap((dmvpn) => {
       if (dmvpn.nbma === null) return [];
       return {
@@ -233,7 +245,7 @@ function dmvpnSightings(from: ParsedRecording): Sighting[] {
 }
 
 function mapSightings(from: ParsedRecording): Sighting[] {
-  return outputsOf(from, showCryptoMap).flatMap((output) =>
+  return newestSamples(outputsOf(from, showCryptoMap)).flatMap((output) =>
     output.parsed.facts.entries.flatMap((entry) => {
       const use = output.parsed.facts.maps.find((map) => map.map === entry.map);
       // Several `set peer` of one entry are one tunnel satisfied by any: the current peer stands for them.
@@ -246,7 +258,7 @@ function mapSightings(from: ParsedRecording): Sighting[] {
         of: {
           kind: 'configured' as const,
           entry,
-          interfaces: use?.interfaces ?? null,
+          interfaces: interfacesOf(use, output),
           interfacesSource: use === undefined ? null : sourceOf(output, use.lines),
         },
         source: sourceOf(output, { first: entry.lines.first, last: entry.lines.first }),
@@ -254,4 +266,14 @@ function mapSightings(from: ParsedRecording): Sighting[] {
       }));
     }),
   );
+}
+
+/** *None* is believed only where the list was printed to its end. */
+function interfacesOf(
+  use: { readonly interfaces: readonly string[] } | undefined,
+  { collected }: Output,
+): readonly string[] | null {
+  if (use === undefined) return null;
+  const isWhole = collected.kind === 'answered' && !collected.filtered;
+  return use.interfaces.length > 0 || isWhole ? use.interfaces : null;
 }

@@ -2,8 +2,12 @@ import { recordingOf } from '../../mocks/ios-router/recording-of.ts';
 import { assess } from '../../src/app/assess.ts';
 import type { TunnelDiagnosis } from '../../src/diagnosis/diagnose-tunnel.ts';
 import type { Recording } from '../../src/evidence/recording.ts';
+import { parseRecording } from '../../src/parsers/parse-recording.ts';
 import type { Playbook } from '../../src/playbooks/playbook.ts';
 import type { RouterResult } from '../../src/report/build-report.ts';
+import { buildTunnels } from '../../src/tunnels/build-tunnels.ts';
+import { routerFacts } from '../../src/tunnels/router-facts.ts';
+import type { Tunnel } from '../../src/tunnels/tunnel.ts';
 
 export type Texts = Readonly<Record<string, string | readonly string[]>>;
 
@@ -39,4 +43,9 @@ export function cutShort(recording: Recording, command: string, lines: number): 
         : output,
     ),
   };
+}
+
+/** The tunnels of one router from texts by command, before any diagnosis. */
+export function tunnelsOf(texts: Texts, address: string | null = null): readonly Tunnel[] {
+  return buildTunnels(routerFacts(parseRecording({ ...recordingOf('r1', texts), address }))).tunnels;
 }
