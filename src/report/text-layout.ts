@@ -43,7 +43,8 @@ export function fit(text: string, width: number): string {
 
 /**
  * Text as a paragraph of rows no wider than `width`: the first begins with `first`, the others are indented as far.
- * Line ends in the text are kept, over-long words are split, and what a device made endless is cut with ….
+ * Line ends in the text and the indentation of its lines are kept, over-long words are split, and what a device made
+ * endless is cut with ….
  */
 export function wrap(text: string, width: number, first = ''): string[] {
   const hang = ' '.repeat(columnsOf(first));
@@ -67,18 +68,20 @@ export function quoteRows(text: string, room: number): string[] {
 }
 
 function wrapOne(text: string, room: number): string[] {
+  const words = text.trimStart();
+  const indent = ' '.repeat(Math.min(text.length - words.length, Math.floor(room / 2)));
   const rows: string[] = [];
   let row = '';
-  for (const word of text.split(/ +/).flatMap((long) => chop(long, room))) {
+  for (const word of words.split(/ +/).flatMap((long) => chop(long, room - indent.length))) {
     const longer = row === '' ? word : `${row} ${word}`;
-    if (columnsOf(longer) <= room) {
+    if (columnsOf(longer) <= room - indent.length) {
       row = longer;
       continue;
     }
-    rows.push(row);
+    rows.push(indent + row);
     row = word;
   }
-  return [...rows, row];
+  return [...rows, indent + row];
 }
 
 function chop(word: string, room: number): string[] {

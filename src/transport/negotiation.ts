@@ -43,10 +43,21 @@ function advice(target: RouterTarget, remote: readonly string[]): string {
     return 'The legacy algorithms would not help: the router offers nothing that is supported.';
   return (
     'The router has old algorithms only. Renew its IOS or its SSH settings; until then allow them for this router alone.\n' +
-    'In the inventory, under the router or its group:\n' +
-    `  ${target.name}:\n    legacyAlgorithms: true\n` +
-    'or on the command line: --legacy-algorithms'
+    'In the inventory the router, or its group, gets the last of these lines:\n' +
+    `${inventoryLines(target)}\n` +
+    'or give --legacy-algorithms on the command line.'
   );
+}
+
+/** A whole inventory of this one router, so that the lines work as they stand. */
+function inventoryLines({ name, host, port }: RouterTarget): string {
+  return [
+    '  routers:',
+    `    - name: ${name.replace(/[^A-Za-z0-9._-]/g, '-').replace(/^(?![A-Za-z0-9])/, '0')}`,
+    `      host: ${host.includes(':') ? JSON.stringify(host) : host}`,
+    ...(port === 22 ? [] : [`      port: ${port}`]),
+    '      legacyAlgorithms: true',
+  ].join('\n');
 }
 
 const shown = (names: readonly string[]): string => (names.length === 0 ? '(nothing)' : names.join(', '));
