@@ -1,5 +1,5 @@
 import type { Gap } from '../evidence/gap.ts';
-import { gapsOf } from '../parsers/parse-recording.ts';
+import { gapsOf, outputsOf } from '../parsers/parse-recording.ts';
 import { showCryptoIkev2Sa } from '../parsers/show-crypto-ikev2-sa/parse.ts';
 import { showCryptoIpsecSa } from '../parsers/show-crypto-ipsec-sa/parse.ts';
 import { showCryptoIsakmpSa } from '../parsers/show-crypto-isakmp-sa/parse.ts';
@@ -48,15 +48,21 @@ function buildTunnel(cluster: Cluster, attributions: readonly Attribution[], fac
   const phase2Gaps = gapsOf(facts.parsed, showCryptoIpsecSa, 'show crypto ipsec sa');
   const bareFlows = buildFlows(sightings, true);
   const hasSas = bareFlows.some((flow) => flow.phase2 === 'up' || flow.phase2 === 'rekeying');
-  const phase1 = sumPhase1(sightings, local, ikeGaps(facts), hasSas);
+  const phase1 = sumPhase1(
+    sightings,
+    local,
+    [...ikeGaps(facts), ...sharedGaps(cluster, rowPeers(facts))],
+    hasSas,
+  );
   const established = phase1.kind === 'established';
   const flows = buildFlows(sightings, established);
   const since = established || hasSas ? sessionStart(sightings, flows, phase1.rows, facts.clock) : null;
   const sessions = sightings.flatMap(sessionSights);
   const attachment = attachmentOf(sightings);
-  const dmvpn = sightings.flatMap((s) =>
+  const clouds = sightings.flatMap((s) =>
     s.of.kind === 'dmvpn' ? [{ state: s.of.dmvpn.state, source: s.source }] : [],
-  )[0];
+  );
+  const dmvpn = clouds.find((cloud) => cloud.state !== 'UP') ?? clouds[0];
   return {
     id: tunnelId(facts.router, cluster),
     router: facts.router,
@@ -99,6 +105,21 @@ function ikeGaps(facts: RouterFacts): readonly Gap[] {
   return [...v1, ...v2];
 }
 
+/** Behind one NAT address the IKEv1 table tells the peers apart by nothing: a row there may be of this one. */
+function sharedGaps(cluster: Cluster, rowPeers: ReadonlySet<string>): readonly Gap[] {
+  if (!cluster.isShared || !rowPeers.has(cluster.peer)) return [];
+  const text = `several peers share ${cluster.peer}, and the ISAKMP table prints no port`;
+  return [{ kind: 'unread', ask: 'show crypto session detail', text }];
+}
+
+function rowPeers(facts: RouterFacts): ReadonlySet<string> {
+  return new Set(
+    outputsOf(facts.parsed, showCryptoIsakmpSa).flatMap((output) =>
+      output.parsed.facts.sas.flatMap((sa) => [sa.src, sa.dst]),
+    ),
+  );
+}
+
 function noSuchCommand(facts: RouterFacts): boolean {
   return facts.parsed.outputs.some(
     ({ collected }) =>
@@ -121,7 +142,7 @@ function marksOf(cluster: Cluster, key: string): TunnelMarks {
     of.kind === 'flow' ? [of.flow.inbound, of.flow.outbound].flatMap((d) => [...d.esp, ...d.ah]) : [],
   );
   const ikeConnIds = ofs.flatMap((of) =>
-    of.kind === 'ikev1' && of.sa.connId !== null ? [of.sa.connId] : [],
+    of.kind === 'ikev1' && of.sa.connId !== null && !cluster.isShared ? [of.sa.connId] : [],
   );
   const saConnIds = sas.flatMap((sa) => (sa.connId === null ? [] : [sa.connId]));
   return {

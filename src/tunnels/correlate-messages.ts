@@ -1,4 +1,5 @@
 import type { Interval } from '../core/time.ts';
+import type { LogMessage } from '../parsers/show-logging/facts.ts';
 import { isBefore, messageTime, msBetween, type RouterClock } from './clock.ts';
 import type { LoggedLine, RouterFacts } from './router-facts.ts';
 import type { AttributedBy, AttributedMessage, MessageAge } from './tunnel.ts';
@@ -58,13 +59,12 @@ function attributeDirectly(
   learned: ReadonlyMap<string, readonly Taught[]>,
 ): Attribution | null {
   const { fields } = line.message;
-  for (const name of ['peer', 'src', 'dst', 'remote'] as const) {
+  const names = namesAPeer(line) ? (['peer'] as const) : (['src', 'dst', 'remote'] as const);
+  for (const name of names) {
     const named = byPeer.get(fields[name] ?? '');
     if (named === undefined) continue;
-    const tunnel =
-      named.find((candidate) => fields['local'] === undefined || candidate.local === fields['local']) ??
-      named[0];
-    if (tunnel !== undefined) return { key: tunnel.key, line, by: 'peer' };
+    const tunnel = only(named) ?? tellApart(named, line.message);
+    return tunnel === null ? null : { key: tunnel.key, line, by: 'peer' };
   }
   if (namesAPeer(line)) return null;
   const bySpi = only(tunnels.filter((tunnel) => tunnel.spis.includes(canonicalSpi(fields['spi']) ?? '-')));
@@ -83,6 +83,19 @@ function attributeDirectly(
   return key === undefined ? null : { key, line, by: 'conn-id' };
 }
 
+/** Of several tunnels to one peer the one whose own address, SPI or connection id the line holds; null when that is none or several. */
+function tellApart(named: readonly TunnelMarks[], { fields, kind }: LogMessage): TunnelMarks | null {
+  const local = fields['local'];
+  const here = local === undefined ? named : named.filter((tunnel) => tunnel.local === local);
+  const spi = canonicalSpi(fields['spi']);
+  const connId = Number(fields['connId'] ?? Number.NaN);
+  return (
+    only(here) ??
+    only(here.filter((tunnel) => spi !== null && tunnel.spis.includes(spi))) ??
+    only(here.filter((tunnel) => (kind === 'syslog' ? tunnel.saConnIds : tunnel.ikeConnIds).includes(connId)))
+  );
+}
+
 /** From the first to the last line in a row that show a connection id with this tunnel's peer. */
 interface Taught {
   readonly key: string;
@@ -98,8 +111,8 @@ function learnConnIds(
   const learned = new Map<string, Taught[]>();
   for (const [index, { message }] of lines.entries()) {
     const connId = message.fields['connId'];
-    const [tunnel] = byPeer.get(message.fields['peer'] ?? '') ?? [];
-    if (message.kind !== 'debug' || connId === undefined || connId === '0' || tunnel === undefined) continue;
+    const tunnel = only(byPeer.get(message.fields['peer'] ?? '') ?? []);
+    if (message.kind !== 'debug' || connId === undefined || connId === '0' || tunnel === null) continue;
     const runs = learned.get(connId) ?? [];
     const run = runs.at(-1);
     if (run?.key === tunnel.key) run.last = index;

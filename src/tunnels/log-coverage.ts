@@ -5,6 +5,7 @@ import type { LogBuffer, LogMessage } from '../parsers/show-logging/facts.ts';
 import { LOG_LEVELS } from '../parsers/show-logging/header.ts';
 import { showLogging } from '../parsers/show-logging/parse.ts';
 import { messageTime, type RouterClock } from './clock.ts';
+import { newestSamples } from './newest-samples.ts';
 
 /** What the log buffer would have shown, so that a missing line can be told from a line that could not be there. */
 export interface LogCoverage {
@@ -26,7 +27,7 @@ export function logCoverage(
   messages: readonly LogMessage[],
   clock: RouterClock,
 ): LogCoverage {
-  const outputs = outputsOf(from, showLogging);
+  const outputs = newestSamples(outputsOf(from, showLogging));
   let oldest: Interval | null = null;
   for (const message of messages) {
     const at = messageTime(message, clock);

@@ -2,7 +2,7 @@ import type { BuiltTunnels } from './build-tunnels.ts';
 import { messageTime } from './clock.ts';
 import { isFresh, isVpnLine } from './correlate-messages.ts';
 import { emptyTunnel } from './empty-tunnel.ts';
-import type { RouterFacts } from './router-facts.ts';
+import type { LoggedLine, RouterFacts } from './router-facts.ts';
 import type { AttributedMessage, Tunnel } from './tunnel.ts';
 
 /**
@@ -18,7 +18,7 @@ export function looseLines(facts: RouterFacts, { tunnels, attributions }: BuiltT
       !taken.has(line) &&
       isVpnLine(line) &&
       kinds.includes(line.message.kind) &&
-      line.message.fields['peer'] === undefined &&
+      isOfNobody(line, tunnels) &&
       line.message.catalogueId !== null,
   );
   if (loose.length === 0) return null;
@@ -37,4 +37,10 @@ export function looseLines(facts: RouterFacts, { tunnels, attributions }: BuiltT
     { kind: 'not-asked' as const, ask: 'show crypto isakmp sa', text: 'these log lines name no peer' },
   ];
   return { ...emptyTunnel(facts.router, `${facts.router}/unnamed`, gaps), messages };
+}
+
+/** Names no peer, or one that several tunnels have and nothing tells which is meant. */
+function isOfNobody({ message }: LoggedLine, tunnels: readonly Tunnel[]): boolean {
+  const peer = message.fields['peer'];
+  return peer === undefined || tunnels.filter((tunnel) => tunnel.peer === peer).length > 1;
 }

@@ -8,6 +8,7 @@ import type { IosRelease, VersionFacts } from '../parsers/show-version/facts.ts'
 import { showVersion } from '../parsers/show-version/parse.ts';
 import { type RouterClock, routerClock } from './clock.ts';
 import { type LogCoverage, logCoverage } from './log-coverage.ts';
+import { newestSamples } from './newest-samples.ts';
 
 export interface LoggedLine {
   readonly message: LogMessage;
@@ -51,7 +52,8 @@ export function routerFacts(parsed: ParsedRecording): RouterFacts {
 function loggedLines(parsed: ParsedRecording): readonly LoggedLine[] {
   const [clockOutput] = outputsOf(parsed, showClock);
   const clock = clockOutput?.parsed.facts.clock ?? null;
-  return outputsOf(parsed, showLogging).flatMap((output) =>
+  // A later answer holds the lines of the earlier ones.
+  return newestSamples(outputsOf(parsed, showLogging)).flatMap((output) =>
     withClock(output.parsed.facts, clock).messages.map((message) => ({
       message,
       source: sourceOf(output, message.lines),
