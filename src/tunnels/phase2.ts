@@ -12,11 +12,14 @@ export function buildFlows(sightings: readonly Sighting[], ikeEstablished: boole
     sighting.of.kind === 'flow' ? [{ sighting, ...sighting.of }] : [],
   );
   const pairs = new Map<string, typeof flows>();
+  const places = new Map<string, number>();
   for (const item of flows) {
-    const key = pairKey(item.flow);
+    const key = `${pairKey(item.flow)} ${placeOfUnnamed(item.flow, item.sighting.source.command, item.sample, places)}`;
     pairs.set(key, [...(pairs.get(key) ?? []), item]);
   }
-  return [...pairs.values()].map((samples) => {
+  // A pair that only outdated samples show is gone.
+  const present = [...pairs.values()].filter((samples) => samples.some((item) => !item.isOutdated));
+  return present.map((samples) => {
     // The detail form and a second sample of the same pair add counters; the richest newest one is shown.
     const ordered = [...samples].sort((a, b) => a.sample - b.sample || richness(a.flow) - richness(b.flow));
     const last = ordered.at(-1) ?? samples[0];
@@ -51,7 +54,7 @@ function oneFlow(
   delta: FlowDelta | null,
   ikeEstablished: boolean,
 ): Flow {
-  const phase2 = phase2Of(flow);
+  const phase2 = phase2Of(flow, (heading) => lineInside(sighting, flow, heading) !== null);
   const counters = counterSources(sighting, flow);
   return {
     facts: flow,
@@ -69,15 +72,16 @@ function oneFlow(
   };
 }
 
-function phase2Of(flow: IpsecFlow): Phase2Kind {
+function phase2Of(flow: IpsecFlow, isPrinted: (heading: RegExp) => boolean): Phase2Kind {
   const inbound = countSas(flow.inbound);
   const outbound = countSas(flow.outbound);
   if (inbound > 1 && outbound > 1) return 'rekeying';
   if (inbound > 0 && outbound > 0) return 'up';
   // The outbound section may be cut away; the line above the SAs still names the SPI in use.
   if (inbound > 0 && flow.currentOutboundSpi !== null && !isZero(flow.currentOutboundSpi)) return 'up';
-  if (inbound > 0) return 'inbound-only';
-  if (outbound > 0) return 'outbound-only';
+  // One direction is missing only where its heading was printed and nothing stood below it.
+  if (inbound > 0) return isPrinted(/outbound (?:esp|ah) sas/) ? 'inbound-only' : 'unknown';
+  if (outbound > 0) return isPrinted(/inbound (?:esp|ah) sas/) ? 'outbound-only' : 'unknown';
   if (flow.currentOutboundSpi === null) return 'unknown';
   return isZero(flow.currentOutboundSpi) ? 'absent' : 'unknown';
 }
@@ -143,11 +147,17 @@ function countSas(direction: DirectionSas): number {
 }
 
 function trafficOf(flow: IpsecFlow, delta: FlowDelta | null, noSas: boolean): TrafficKind {
-  const isTelling = delta !== null && !(isFlat(delta) && isShort(delta));
-  const encaps = isTelling ? delta.encaps : flow.counters.encaps;
-  const decaps = isTelling ? delta.decaps : flow.counters.decaps;
+  const total = trafficBy(flow.counters);
+  if (noSas && total !== 'none') return 'unknown';
+  if (delta === null || (isFlat(delta) && isShort(delta))) return total;
+  const now = trafficBy(delta);
+  // A quiet moment of a flow that was never answered is no sign that nobody asks.
+  const isOneWay = total === 'encaps-only' || total === 'decaps-only';
+  return now === 'none' && isOneWay ? total : now;
+}
+
+function trafficBy({ encaps, decaps }: Pick<FlowDelta, 'encaps' | 'decaps'>): TrafficKind {
   if (encaps === null || decaps === null) return 'unknown';
-  if (noSas && encaps + decaps > 0) return 'unknown';
   if (encaps > 0 && decaps > 0) return 'both-ways';
   if (encaps > HANDFUL) return 'encaps-only';
   if (decaps > HANDFUL) return 'decaps-only';
@@ -189,6 +199,20 @@ function richness(flow: IpsecFlow): number {
     countSas(flow.inbound) +
     countSas(flow.outbound)
   );
+}
+
+/** Pairs whose identities were not printed are told apart by their order in the output, so that none is lost. */
+function placeOfUnnamed(
+  flow: IpsecFlow,
+  command: string,
+  sample: number,
+  places: Map<string, number>,
+): number {
+  if (flow.localIdent !== null && flow.remoteIdent !== null) return 0;
+  const key = `${command} ${sample} ${pairKey(flow)}`;
+  const place = (places.get(key) ?? 0) + 1;
+  places.set(key, place);
+  return place;
 }
 
 function pairKey(flow: IpsecFlow): string {

@@ -14,7 +14,7 @@ import { showCryptoSession } from '../parsers/show-crypto-session/parse.ts';
 import type { DmvpnPeer } from '../parsers/show-dmvpn/facts.ts';
 import { showDmvpn } from '../parsers/show-dmvpn/parse.ts';
 import { showLogging } from '../parsers/show-logging/parse.ts';
-import { newestSamples } from './newest-samples.ts';
+import { isOutdated, newestSamples } from './newest-samples.ts';
 
 /** One mention of a peer in one output, before the mentions are joined into tunnels. */
 export interface Sighting {
@@ -30,6 +30,8 @@ export interface Sighting {
         /** When it was asked, ISO 8601; null when the recording does not tell. */
         readonly askedAt: string | null;
         readonly text: readonly string[];
+        /** A later whole answer to the same command is there. */
+        readonly isOutdated: boolean;
       }
     | { readonly kind: 'ikev1'; readonly sa: IsakmpSa }
     | { readonly kind: 'ikev2'; readonly sa: Ikev2Sa }
@@ -92,7 +94,8 @@ function isUnspecified(address: string): boolean {
 }
 
 function flowSightings(from: ParsedRecording): Sighting[] {
-  return outputsOf(from, showCryptoIpsecSa).flatMap((output) =>
+  const outputs = outputsOf(from, showCryptoIpsecSa);
+  return outputs.flatMap((output) =>
     output.parsed.facts.flows.flatMap((flow) => {
       const peer = flowPeer(flow);
       if (peer === null) return [];
@@ -108,6 +111,7 @@ function flowSightings(from: ParsedRecording): Sighting[] {
           sample: output.collected.sample,
           askedAt: output.collected.at,
           text: output.textLines,
+          isOutdated: isOutdated(output, outputs),
         },
         source: sourceOf(output, { first: flow.lines.first, last: flow.lines.first }),
         at: (line: number | null) => (line === null ? null : sourceOf(output, { first: line, last: line })),
