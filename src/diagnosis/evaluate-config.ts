@@ -43,6 +43,9 @@ export function aclHits({ tunnel, facts }: DiagnosisCase, is: 'none' | 'some'): 
     list.entries.filter((e) => e.action === 'permit').map((entry) => ({ output, entry })),
   );
   const hit = permits.filter(({ entry }) => entry.matches > 0);
+  const isCut = lists.some(({ output }) => output.collected.kind !== 'answered');
+  if (hit.length === 0 && (permits.length === 0 || isCut))
+    return notAsked('show ip access-lists', 'the permit lines of the crypto ACL were not all printed');
   const shown = (hit.length > 0 ? hit : permits)
     .slice(0, 3)
     .map(({ output, entry }) => entrySource(output, entry));
@@ -59,6 +62,12 @@ function entrySource(output: Output, entry: AccessListEntry) {
  */
 export function routeToPeer({ tunnel, facts }: DiagnosisCase, is: 'missing' | 'present'): Finding {
   if (tunnel === null || tunnel.peer === null) return fails();
+  // The global table says nothing of a peer that is reached through a VRF.
+  if (tunnel.fvrf !== null)
+    return notAsked(
+      `show ip cef vrf ${tunnel.fvrf} ${tunnel.peer}`,
+      `what is done with packets to ${tunnel.peer} in VRF ${tunnel.fvrf} was not looked up`,
+    );
   const cef = answerOf(facts, showIpCef, `show ip cef ${tunnel.peer}`);
   if (cef !== null) return decided(cef.answer.forwards === (is === 'present'), [cef.source]);
   const route = answerOf(facts, showIpRoute, `show ip route ${tunnel.peer}`);
@@ -79,7 +88,7 @@ function answerOf<A extends Fact>(
 ) {
   for (const output of outputsOf(facts.parsed, parser)) {
     const { answer } = output.parsed.facts;
-    if (output.collected.command === command && answer !== null)
+    if (output.collected.kind === 'answered' && output.collected.command === command && answer !== null)
       return { answer, source: sourceOf(output, answer.lines) };
   }
   return null;

@@ -1,8 +1,11 @@
+import type { Gap } from '../evidence/gap.ts';
 import type { Source } from '../evidence/source.ts';
+import { gapsOf } from '../parsers/parse-recording.ts';
+import { showCryptoIpsecSa } from '../parsers/show-crypto-ipsec-sa/parse.ts';
 import type { AttachmentKind, Phase1Kind, Phase2Kind, TrafficKind } from '../playbooks/condition.ts';
 import type { Finding } from '../playbooks/finding.ts';
 import { carries } from '../tunnels/build-tunnels.ts';
-import type { IkeRow, Tunnel } from '../tunnels/tunnel.ts';
+import type { Flow, IkeRow, Tunnel } from '../tunnels/tunnel.ts';
 import type { DiagnosisCase } from './diagnosis-case.ts';
 import { decided, fails, holds, notAsked, unknown } from './findings.ts';
 
@@ -22,8 +25,13 @@ export function ikeState({ tunnel }: DiagnosisCase, states: readonly string[], l
   const found = rows.filter((row) => states.includes(row.state));
   if (found.length > 0) return holds(rowSources(found));
   if (tunnel.phase1.kind === 'unknown') return unknown(...tunnel.phase1.gaps);
+  // Sessions and the detail form know no states of main mode.
+  if (rows.some((row) => SESSION_STATES.has(row.state)))
+    return notAsked('show crypto isakmp sa', 'the state of the IKE SA is not in the recording');
   return fails(rowSources(rows), 'show crypto isakmp sa');
 }
+
+const SESSION_STATES = new Set(['Active', 'Inactive', 'unknown']);
 
 export function ikeRole({ tunnel }: DiagnosisCase, role: 'initiator' | 'responder'): Finding {
   if (tunnel === null) return fails();
@@ -39,7 +47,9 @@ export function connIdIs({ tunnel, tunnels, facts }: DiagnosisCase, is: 'zero' |
   if (rows.length === 0 && tunnel.phase1.kind !== 'unknown') return fails([], 'show crypto isakmp sa');
   if (rows.length === 0)
     return notAsked('show crypto isakmp sa', 'no IKE row with a connection id for this peer');
-  const numbered = tunnels.some((t) => t.phase1.rows.some((row) => (row.connId ?? 0) >= FIRST_CONN_ID));
+  const numbered = tunnels.some((t) =>
+    t.phase1.rows.some((row) => row.version === 1 && (row.connId ?? 0) >= FIRST_CONN_ID),
+  );
   const major = facts.release?.major ?? 0;
   if (!numbered && major < 15) {
     return unknown({
@@ -78,6 +88,8 @@ export function phase2In({ tunnel }: DiagnosisCase, kinds: readonly Phase2Kind[]
   const bySession = phase2BySession(tunnel, kinds);
   if (bySession !== null) return bySession;
   if (tunnel.phase2Gaps.length > 0) return unknown(...tunnel.phase2Gaps);
+  const [open] = tunnel.flows.filter((flow) => flow.phase2 === 'unknown');
+  if (open !== undefined) return unknown(notPrinted('the SAs of a flow were not printed'));
   if (known.length === 0) return decided(kinds.includes('absent'), [], 'show crypto ipsec sa');
   return fails(known.slice(0, 3).map((flow) => flow.phase2Source));
 }
@@ -96,6 +108,7 @@ export function trafficIn({ tunnel }: DiagnosisCase, kinds: readonly TrafficKind
   const found = known.filter((flow) => (kinds as readonly string[]).includes(flow.traffic));
   if (found.length > 0) return holds(found.flatMap((flow) => flow.trafficSources).slice(0, 4));
   if (tunnel.phase2Gaps.length > 0) return unknown(...tunnel.phase2Gaps);
+  if (tunnel.flows.some(hasNoCounters)) return unknown(notPrinted('the counters of a flow were not printed'));
   return fails(known.flatMap((flow) => flow.trafficSources).slice(0, 4), 'show crypto ipsec sa');
 }
 
@@ -129,12 +142,14 @@ export function dmvpnState({ tunnel }: DiagnosisCase, states: readonly string[])
   return decided(states.includes(tunnel.dmvpn.state), [tunnel.dmvpn.source]);
 }
 
-export function distinctPeers({ tunnels }: DiagnosisCase, atLeast: number): Finding {
+export function distinctPeers({ tunnels, facts }: DiagnosisCase, atLeast: number): Finding {
   const peers = new Map<string, Source>();
   for (const tunnel of tunnels) {
     const [flow] = tunnel.flows;
     if (flow !== undefined && tunnel.peer !== null) peers.set(tunnel.peer, flow.source);
   }
+  const gaps = gapsOf(facts.parsed, showCryptoIpsecSa, 'show crypto ipsec sa');
+  if (peers.size < atLeast && gaps.length > 0) return unknown(...gaps);
   return decided(peers.size >= atLeast, [...peers.values()].slice(0, 3));
 }
 
@@ -149,9 +164,19 @@ export function recovered({ tunnel }: DiagnosisCase, is: boolean): Finding {
   if (answered.length > 0 && !(negotiating && tunnel.phase1.kind !== 'established')) {
     return decided(is, answered[0]?.trafficSources ?? []);
   }
-  if (tunnel.phase1.kind === 'unknown' && tunnel.flows.length === 0)
+  if (tunnel.flows.length === 0 && tunnel.phase2Gaps.length > 0)
     return unknown(...tunnel.phase1.gaps, ...tunnel.phase2Gaps);
+  if (up.some(hasNoCounters)) return unknown(notPrinted('the counters of a flow were not printed'));
   return decided(!is, rowSources(tunnel.phase1.rows), 'show crypto ipsec sa');
+}
+
+/** SAs may be there, and whether they carry anything was not printed. */
+function hasNoCounters(flow: Flow): boolean {
+  return flow.traffic === 'unknown' && flow.phase2 !== 'absent';
+}
+
+function notPrinted(text: string): Gap {
+  return { kind: 'unread', ask: 'show crypto ipsec sa', text };
 }
 
 function isSetUpFailure(id: string | null): boolean {
