@@ -1,5 +1,5 @@
 import type { Source } from '../evidence/source.ts';
-import { STRANGER_MESSAGES } from '../tunnels/logged-peers.ts';
+import { isWhole, STRANGER_MESSAGES } from '../tunnels/logged-peers.ts';
 import type { RouterFacts } from '../tunnels/router-facts.ts';
 import type { Tunnel } from '../tunnels/tunnel.ts';
 
@@ -11,6 +11,7 @@ export interface SecurityNote {
 }
 
 export function securityNotes(facts: RouterFacts, tunnels: readonly Tunnel[]): readonly SecurityNote[] {
+  if (!isWhole(facts)) return [];
   const peers = new Set(tunnels.filter(isKnown).map((tunnel) => tunnel.peer));
   const notes = new Map<string, SecurityNote>();
   for (const { message, source } of facts.lines) {
@@ -31,6 +32,8 @@ function isKnown(tunnel: Tunnel): boolean {
     tunnel.phase1.rows.length > 0 ||
     tunnel.flows.length > 0 ||
     tunnel.configured.length > 0 ||
+    tunnel.isDeclared ||
+    tunnel.dmvpn !== null ||
     tunnel.sessions.length > 0
   );
 }

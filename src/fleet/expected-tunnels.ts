@@ -1,6 +1,6 @@
 import { gapsOf } from '../parsers/parse-recording.ts';
 import { showCryptoIpsecSa } from '../parsers/show-crypto-ipsec-sa/parse.ts';
-import { showCryptoIsakmpSa } from '../parsers/show-crypto-isakmp-sa/parse.ts';
+import { ikeGaps } from '../tunnels/build-tunnels.ts';
 import { emptyTunnel } from '../tunnels/empty-tunnel.ts';
 import type { RouterFacts } from '../tunnels/router-facts.ts';
 import type { Expect, Tunnel } from '../tunnels/tunnel.ts';
@@ -46,15 +46,20 @@ function fits(item: DeclaredTunnel, tunnel: Tunnel): boolean {
     samePeer &&
     (item.interface === null ||
       tunnel.attachment.interface === null ||
-      item.interface === tunnel.attachment.interface)
+      sameInterface(item.interface, tunnel.attachment.interface))
   );
 }
 
+/** `Tu10`, `tunnel10` and `Tunnel10` are one interface. */
+function sameInterface(written: string, printed: string): boolean {
+  const [a, b] = [written, printed].map((name) => name.toLowerCase().replaceAll(' ', ''));
+  const numberOf = (name = ''): string => name.replace(/^[a-z-]+/, '');
+  const kindOf = (name = ''): string => name.slice(0, name.length - numberOf(name).length);
+  return numberOf(a) === numberOf(b) && (kindOf(b).startsWith(kindOf(a)) || kindOf(a).startsWith(kindOf(b)));
+}
+
 function declaredOnly(item: DeclaredTunnel, site: string | null, facts: RouterFacts): Tunnel {
-  const gaps = [
-    ...gapsOf(facts.parsed, showCryptoIsakmpSa, 'show crypto isakmp sa'),
-    ...gapsOf(facts.parsed, showCryptoIpsecSa, 'show crypto ipsec sa'),
-  ];
+  const gaps = [...ikeGaps(facts), ...gapsOf(facts.parsed, showCryptoIpsecSa, 'show crypto ipsec sa')];
   return {
     ...emptyTunnel(facts.router, `${facts.router}/*-${item.peer ?? item.peerIdentity ?? ''}`, gaps),
     peer: item.peer,

@@ -5,19 +5,14 @@ import { showCryptoIpsecSa } from '../parsers/show-crypto-ipsec-sa/parse.ts';
 import { showCryptoIsakmpSa } from '../parsers/show-crypto-isakmp-sa/parse.ts';
 import { attachmentOf, expectOf } from './attachment.ts';
 import { type Cluster, clusterSightings } from './cluster-sightings.ts';
-import {
-  type Attribution,
-  ageMessages,
-  attributeMessages,
-  spiMarks,
-  type TunnelMarks,
-} from './correlate-messages.ts';
+import { type Attribution, attributeMessages, spiMarks, type TunnelMarks } from './correlate-messages.ts';
 import { loggedSightings } from './logged-peers.ts';
+import { ageMessages } from './message-age.ts';
 import { decidingRow, sumPhase1 } from './phase1.ts';
 import { buildFlows } from './phase2.ts';
 import type { RouterFacts } from './router-facts.ts';
 import { gapsOfTunnel } from './seen-before-cut.ts';
-import { sessionStart } from './session-start.ts';
+import { sessionStart, toldStart } from './session-start.ts';
 import { tableSightings } from './sightings.ts';
 import type { ConfiguredEntry, Flow, SessionSight, Tunnel } from './tunnel.ts';
 
@@ -91,13 +86,17 @@ function buildTunnel(cluster: Cluster, attributions: readonly Attribution[], fac
     sessions,
     dmvpn: dmvpn ?? null,
     configured: sightings.flatMap(configuredEntry),
-    messages: ageMessages(attributions, { since, established: established || hasSas }, facts),
+    messages: ageMessages(
+      attributions,
+      { since, toldSince: since && toldStart(sightings, facts.clock), established: established || hasSas },
+      facts,
+    ),
     since,
   };
 }
 
 /** Phase 1 is absent only if the IKEv1 and the IKEv2 table both answered; a refusal by an old IOS without IKEv2 is an answer. */
-function ikeGaps(facts: RouterFacts): readonly Gap[] {
+export function ikeGaps(facts: RouterFacts): readonly Gap[] {
   const v1 = gapsOf(facts.parsed, showCryptoIsakmpSa, 'show crypto isakmp sa');
   const v2 = gapsOf(facts.parsed, showCryptoIkev2Sa, 'show crypto ikev2 sa detailed').filter(
     (gap) => !(gap.kind === 'refused' && noSuchCommand(facts)),

@@ -12,6 +12,8 @@ export interface RouterClock {
   readonly from: 'show-clock' | 'log' | 'none';
   readonly authoritative: boolean;
   readonly source: Source | null;
+  /** wall: date and time. uptime: since boot, where no stamp tells more; the two are never compared. */
+  readonly scale: 'wall' | 'uptime';
   /** When the router booted, from `show version`'s uptime; null when unknown. Lets uptime stamps be compared with the clock. */
   readonly boot: Interval | null;
 }
@@ -25,16 +27,19 @@ export function routerClock(from: ParsedRecording, messages: readonly LogMessage
       now: clock.at,
       from: 'show-clock',
       authoritative: clock.mark === null,
+      scale: 'wall',
       source: sourceOf(output, clock.lines),
       boot: bootTime(from, clock.at),
     };
   }
-  const newest = newestStamp(messages);
+  const wall = newestOf(messages.map(({ stamp }) => stamp.at));
+  const newest = wall ?? newestOf(messages.map(({ stamp }) => onUptimeScale(stamp)));
   const marked = messages.some((m) => m.stamp.mark !== null);
   return {
     now: newest,
     from: newest === null ? 'none' : 'log',
     authoritative: !marked,
+    scale: wall === null ? 'uptime' : 'wall',
     source: null,
     boot: null,
   };
@@ -51,21 +56,18 @@ export function messageTime(message: LogMessage, clock: RouterClock): Interval |
       to: clock.boot.to + (uptime.seconds + uptime.resolution) * 1000,
     };
   }
-  // Without `show version` the uptime scale is its own clock: usable only when the newest stamp stands for now.
-  if (clock.from !== 'log') return null;
+  // Without `show version` the uptime scale is its own clock: usable only when the newest stamp of that scale stands for now.
+  return clock.from === 'log' && clock.scale === 'uptime' ? onUptimeScale(message.stamp) : null;
+}
+
+function onUptimeScale({ uptime }: LogMessage['stamp']): Interval | null {
+  if (uptime === null) return null;
   return { from: uptime.seconds * 1000, to: (uptime.seconds + uptime.resolution) * 1000 };
 }
 
-function newestStamp(messages: readonly LogMessage[]): Interval | null {
+function newestOf(times: readonly (Interval | null)[]): Interval | null {
   let newest: Interval | null = null;
-  for (const { stamp } of messages) {
-    const at =
-      stamp.at ??
-      (stamp.uptime === null
-        ? null
-        : { from: stamp.uptime.seconds * 1000, to: (stamp.uptime.seconds + stamp.uptime.resolution) * 1000 });
-    if (at !== null && (newest === null || at.to > newest.to)) newest = at;
-  }
+  for (const at of times) if (at !== null && (newest === null || at.to > newest.to)) newest = at;
   return newest;
 }
 

@@ -1,8 +1,7 @@
 import type { Interval } from '../core/time.ts';
 import type { LogMessage } from '../parsers/show-logging/facts.ts';
-import { isBefore, messageTime, msBetween, type RouterClock } from './clock.ts';
-import type { LoggedLine, RouterFacts } from './router-facts.ts';
-import type { AttributedBy, AttributedMessage, MessageAge } from './tunnel.ts';
+import type { LoggedLine } from './router-facts.ts';
+import type { AttributedBy } from './tunnel.ts';
 
 /** What a log line can be matched with: the addresses, numbers and identities of one tunnel. */
 export interface TunnelMarks {
@@ -27,9 +26,6 @@ export interface Attribution {
 const SAME_MOMENT_MS = 60;
 /** Where lines of another tunnel are nearer than this, negotiations run into each other and time alone tells nothing. */
 const ALONE_MS = 5000;
-/** Below this age a line of a tunnel that is down still describes what is going on. */
-const STALE_MS = 30 * 60_000;
-
 /**
  * Attributes log lines to tunnels by peer address, connection id or SPI; by time only when no other tunnel is a candidate.
  * A line that names a peer is never given to another tunnel.
@@ -219,77 +215,4 @@ function groupBy<T>(items: readonly T[], key: (item: T) => string): ReadonlyMap<
   const groups = new Map<string, T[]>();
   for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
   return groups;
-}
-
-/** Lines that say the tunnel (or the router) came up: what is older is history. */
-const CAME_UP = new Set([
-  'CRYPTO-5-SESSION_STATUS',
-  'CRYPTO-5-IKEV2_SESSION_STATUS',
-  'CRYPTO-6-EZVPN_CONNECTION_UP',
-  'DMVPN-5-CRYPTO_SS',
-  'DMVPN-5-NHRP_NHS_UP',
-  'SYS-5-RESTART',
-]);
-
-/** Gives each message of one tunnel its age against the present session, or against now when there is none. */
-export function ageMessages(
-  attributions: readonly Attribution[],
-  tunnel: { readonly since: Interval | null; readonly established: boolean },
-  facts: RouterFacts,
-): readonly AttributedMessage[] {
-  const restarts = facts.lines
-    .filter((line) => line.message.mnemonic === 'RESTART')
-    .map((line) => messageTime(line.message, facts.clock));
-  const ups = attributions
-    .filter(({ line }) => isUp(line))
-    .map(({ line }) => messageTime(line.message, facts.clock));
-  const lastUp = latest([...ups, ...restarts]);
-  return attributions.map(({ line, by }) => {
-    const at = messageTime(line.message, facts.clock);
-    return {
-      message: line.message,
-      source: line.source,
-      by,
-      age: ageOf(at, { ...tunnel, lastUp }, facts.clock),
-      isFresh: isFresh(at, facts.clock),
-    };
-  });
-}
-
-/** True for what was logged within the last half hour, and for lines without a usable time. */
-export function isFresh(at: Interval | null, clock: RouterClock): boolean {
-  return at === null || clock.now === null || msBetween(at, clock.now) <= STALE_MS;
-}
-
-function isUp({ message }: LoggedLine): boolean {
-  if (message.catalogueId === null || !CAME_UP.has(message.catalogueId)) return false;
-  return (
-    message.mnemonic === 'NHRP_NHS_UP' ||
-    message.mnemonic === 'EZVPN_CONNECTION_UP' ||
-    /\bUP\b/.test(message.text)
-  );
-}
-
-function ageOf(
-  at: Interval | null,
-  tunnel: {
-    readonly since: Interval | null;
-    readonly established: boolean;
-    readonly lastUp: Interval | null;
-  },
-  clock: RouterClock,
-): MessageAge {
-  if (at === null || clock.now === null) return 'undated';
-  if (tunnel.lastUp !== null && isBefore(at, tunnel.lastUp)) return 'before-session';
-  if (tunnel.since !== null && tunnel.established) {
-    if (isBefore(at, tunnel.since)) return 'before-session';
-    return isBefore(tunnel.since, at) ? 'live' : 'at-setup';
-  }
-  return isFresh(at, clock) ? 'live' : 'stale';
-}
-
-function latest(times: readonly (Interval | null)[]): Interval | null {
-  let found: Interval | null = null;
-  for (const at of times) if (at !== null && (found === null || at.from > found.from)) found = at;
-  return found;
 }

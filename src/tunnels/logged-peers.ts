@@ -32,8 +32,8 @@ export function loggedSightings(facts: RouterFacts, tables: readonly Sighting[])
   return [...found.values()];
 }
 
-/** True when both SA tables answered in full. */
-function isWhole(facts: RouterFacts): boolean {
+/** True when both SA tables answered in full, so that an address in neither is no peer. */
+export function isWhole(facts: RouterFacts): boolean {
   return (
     gapsOf(facts.parsed, showCryptoIsakmpSa, 'show crypto isakmp sa').length === 0 &&
     gapsOf(facts.parsed, showCryptoIpsecSa, 'show crypto ipsec sa').length === 0

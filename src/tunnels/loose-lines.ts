@@ -1,7 +1,8 @@
 import type { BuiltTunnels } from './build-tunnels.ts';
 import { messageTime } from './clock.ts';
-import { isFresh, isVpnLine } from './correlate-messages.ts';
+import { isVpnLine } from './correlate-messages.ts';
 import { emptyTunnel } from './empty-tunnel.ts';
+import { isFresh } from './message-age.ts';
 import type { LoggedLine, RouterFacts } from './router-facts.ts';
 import type { AttributedMessage, Tunnel } from './tunnel.ts';
 

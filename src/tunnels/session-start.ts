@@ -18,13 +18,19 @@ export function sessionStart(
   clock: RouterClock,
 ): Interval | null {
   if (clock.now === null) return null;
-  const uptime = sessionUptime(sightings);
-  if (uptime !== null) return back(clock.now, uptime.seconds, uptime.resolution);
+  const told = toldStart(sightings, clock);
+  if (told !== null) return told;
   const active =
     rows.find((row) => row.version === 2 && row.state === 'READY' && row.activeSec !== null)?.activeSec ??
     null;
   if (active !== null) return back(clock.now, active, 1);
   return saStart(sightings, flows, clock.now);
+}
+
+/** The start that the session itself tells; the age of SAs says only that the session is at least that old. */
+export function toldStart(sightings: readonly Sighting[], clock: RouterClock): Interval | null {
+  const uptime = clock.now === null ? null : sessionUptime(sightings);
+  return uptime === null || clock.now === null ? null : back(clock.now, uptime.seconds, uptime.resolution);
 }
 
 function sessionUptime(sightings: readonly Sighting[]): { seconds: number; resolution: number } | null {
