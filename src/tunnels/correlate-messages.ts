@@ -26,6 +26,7 @@ export interface Attribution {
 const SAME_MOMENT_MS = 60;
 /** Where lines of another tunnel are nearer than this, negotiations run into each other and time alone tells nothing. */
 const ALONE_MS = 5000;
+
 /**
  * Attributes log lines to tunnels by peer address, connection id or SPI; by time only when no other tunnel is a candidate.
  * A line that names a peer is never given to another tunnel.
