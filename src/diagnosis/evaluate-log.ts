@@ -2,21 +2,25 @@ import type { LogMessage } from '../parsers/show-logging/facts.ts';
 import type { Leaf } from '../playbooks/condition.ts';
 import type { Finding } from '../playbooks/finding.ts';
 import { absenceGap } from '../tunnels/log-coverage.ts';
-import type { AttributedMessage, MessageAge } from '../tunnels/tunnel.ts';
+import type { AttributedMessage, MessageAge, Tunnel } from '../tunnels/tunnel.ts';
 import type { DiagnosisCase } from './diagnosis-case.ts';
 import { fails, holds, unknown } from './findings.ts';
 
 type LoggedLeaf = Extract<Leaf, { kind: 'logged' }>;
 
 /** Lines that belong to what the tables show now; `undated` ones count, because a log without stamps still speaks. */
-const LIVE: readonly MessageAge[] = ['live', 'at-setup', 'undated', 'stale'];
+const LIVE: readonly MessageAge[] = ['live', 'at-setup', 'undated'];
+/** Where nobody tries any more an old line is of a try that ended; where a try still fails it may name the reason. */
+const ENDED: readonly Tunnel['phase1']['kind'][] = ['absent', 'no-ike'];
 
 /** Most lines quoted for one clue: the newest ones. */
 const MOST_QUOTED = 3;
 
 export function logged(on: DiagnosisCase, leaf: LoggedLeaf): Finding {
   if (on.tunnel === null) return fails();
-  const found = on.tunnel.messages.filter((item) => matches(item.message, leaf) && isOfAge(item, leaf.age));
+  const { messages, phase1 } = on.tunnel;
+  const live: readonly MessageAge[] = ENDED.includes(phase1.kind) ? LIVE : [...LIVE, 'stale'];
+  const found = messages.filter((item) => matches(item.message, leaf) && isOfAge(item, leaf.age, live));
   if (found.length >= leaf.atLeast) return holds(found.slice(-MOST_QUOTED).map((item) => item.source));
   const gap = absenceGap(on.facts.log, leaf.ids);
   return gap === null
@@ -43,14 +47,14 @@ export function matches(
   return Object.entries(wanted.fields).every(([name, value]) => fits(message.fields[name], value));
 }
 
-function isOfAge(item: AttributedMessage, age: LoggedLeaf['age']): boolean {
+function isOfAge(item: AttributedMessage, age: LoggedLeaf['age'], live: readonly MessageAge[]): boolean {
   switch (age) {
     case 'any':
       return true;
     case 'before-session':
       return item.age === 'before-session';
     case 'live':
-      return LIVE.includes(item.age);
+      return live.includes(item.age);
   }
 }
 
