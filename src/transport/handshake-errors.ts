@@ -26,7 +26,7 @@ export function errorFor(progress: Progress, error: SshError): ConnectError {
     case 'identification':
       return fromSocket || error.level === 'protocol'
         ? lostError(progress)
-        : named(progress, 'handshake-failed', `${text}.`);
+        : progress.identification.notSsh(progress.target);
     case 'key-exchange':
       return keyExchangeError(progress, error, text);
     case 'authentication':

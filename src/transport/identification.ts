@@ -29,16 +29,20 @@ export class Identification {
     const telnet =
       this.#bytes.startsWith('\xff') ||
       /User Access Verification|^\s*(?:Username|Password|login): ?$/im.test(this.#bytes);
-    if (!telnet && this.#bytes.length < MOST) return null;
+    return telnet || this.#bytes.length >= MOST ? this.notSsh(target, telnet ? ' but Telnet' : '') : null;
+  }
+
+  /** The error for bytes that cannot be the beginning of SSH. */
+  notSsh(target: RouterTarget, but = ''): ConnectError {
     return connectError(
       'not-ssh',
       'identification',
-      `${where(target)}: the port does not speak SSH${telnet ? ' but Telnet' : ''}; it begins: ${this.#shown()}`,
+      `${where(target)}: the port does not speak SSH${but}; it begins: ${this.#shown()}`,
     );
   }
 
   closed(target: RouterTarget): ConnectError {
-    const said = this.#bytes === '' ? 'It sent nothing.' : `It said: ${this.#shown()}`;
+    const said = this.#bytes === '' ? 'It sent nothing.' : `It said: ${this.#shown().replace(/\.$/, '')}.`;
     const why = 'Usual reasons: all vty lines are taken, ip ssh maxstartups is reached, or a filter.';
     return connectError(
       'closed-before-identification',

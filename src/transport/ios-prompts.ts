@@ -30,6 +30,10 @@ export const EXEC_REFUSED = /^%? ?[Aa]uthorization failed/m;
 /** `Current privilege level is 15` */
 export const PRIVILEGE_LINE = /^Current privilege level is (\d{1,2})\s*$/m;
 
+/** What `exec prompt timestamp` puts in front of the output of every show command. */
+// Load for five secs: 2%/0%; one minute: 1%; five minutes: 1%
+export const EXEC_TIMESTAMP = /^Load for five secs: /m;
+
 /** What `enable` prints when it does not let us in. */
 // % Bad secrets     % Access denied     % Error in authentication.     % No password set
 export const ENABLE_REFUSED =

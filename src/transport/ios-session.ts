@@ -4,7 +4,7 @@ import { recogniseRefusal } from '../evidence/refusal.ts';
 import type { ShowCommand } from '../evidence/show-command.ts';
 import { type AtPassword, type AtPrompt, CommandWait } from './command-wait.ts';
 import { type ConnectError, connectError, type Outcome } from './connect-error.ts';
-import { ENABLE_REFUSED, PRIVILEGE_LINE } from './ios-prompts.ts';
+import { ENABLE_REFUSED, EXEC_TIMESTAMP, PRIVILEGE_LINE } from './ios-prompts.ts';
 import { PromptMemory } from './prompt-memory.ts';
 import { PromptWait } from './prompt-wait.ts';
 import { RouterLine, type Stopped, type WaitLimits } from './router-line.ts';
@@ -69,7 +69,9 @@ export class IosSession {
       );
     await this.#setUp('terminal width 511');
     await this.#setUp('terminal no monitor');
-    const privilege = privilegeIn(await this.#setUp('show privilege'));
+    const said = await this.#setUp('show privilege');
+    if (EXEC_TIMESTAMP.test(said.text)) await this.#setUp('terminal no exec prompt timestamp');
+    const privilege = privilegeIn(said);
     if (this.#dead !== null) return { ok: false, error: this.#lostAtStart() };
     if (!this.#privileged) remarks.push(userExecRemark(privilege, enable));
     const facts = {

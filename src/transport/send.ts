@@ -5,6 +5,7 @@ export type SessionCommand =
   | 'terminal length 0'
   | 'terminal width 511'
   | 'terminal no monitor'
+  | 'terminal no exec prompt timestamp'
   | 'show privilege'
   | 'enable'
   | 'exit';

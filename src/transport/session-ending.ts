@@ -54,7 +54,7 @@ export function noPromptError(where: string, stop: Stopped, tail: string): Conne
     return connectError(
       'exec-not-authorized',
       'prompt',
-      `${where}: logged in, but the user has no right to an EXEC session; the router said: ${seen}. Check the user's AAA exec authorization.`,
+      `${where}: logged in, but the user has no right to an EXEC session; the router said: ${seen.replace(/\.$/, '')}. Check the user's AAA exec authorization.`,
     );
   return connectError(
     'closed-without-prompt',

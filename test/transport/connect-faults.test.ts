@@ -92,7 +92,7 @@ describe('what answers on the port, by name', () => {
     const port = await serve((socket) => socket.end('% All vty lines are in use\r\n'));
     const error = await failure(target(port));
     expect(error.name).toBe('closed-before-identification');
-    expect(error.message).toContain('All vty lines are in use');
+    expect(error.message).toContain('It said: % All vty lines are in use. Usual');
   });
 
   test('accepts and stays silent', async () => {
@@ -120,6 +120,14 @@ describe('what answers on the port, by name', () => {
   test('something else without end', async () => {
     const port = await serve((socket) => socket.write('x'.repeat(20_000)));
     expect(await failure(target(port))).toMatchObject({ name: 'not-ssh' });
+  });
+
+  test('bytes that cannot begin SSH are named and shown, not the library', async () => {
+    const port = await serve((socket) => socket.write('*CLI\rready\x1b[2J\r'));
+    const error = await failure(target(port));
+    expect(error).toMatchObject({ name: 'not-ssh', phase: 'identification', retry: 'never' });
+    expect(error.message).toContain('it begins: *CLI ready');
+    expect(error.message).not.toContain('\x1b');
   });
 
   test('SSH version 1', async () => {

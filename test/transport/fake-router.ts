@@ -27,6 +27,8 @@ export interface FakeOptions {
   readonly enableSecret?: string;
   /** Written behind every third prompt, without drawing the prompt again. */
   readonly unasked?: string;
+  /** Lines in front of every show output until `terminal no exec prompt timestamp`. */
+  readonly timestamp?: string;
 }
 
 const PAGERS = {
@@ -49,10 +51,12 @@ export class FakeRouter implements Channel {
   #pauses = 0;
   #closed = false;
   #unaskedTurn = 0;
+  #timestamp: string;
 
   constructor(options: FakeOptions) {
     this.#options = options;
     this.#privileged = options.enableSecret === undefined;
+    this.#timestamp = options.timestamp ?? '';
   }
 
   write(text: string): void {
@@ -84,6 +88,8 @@ export class FakeRouter implements Channel {
     if (command === '') return;
     if (command === 'exit') return this.#hangUp('closed by the router');
     if (command === 'enable') return this.#enable();
+    if (command === 'terminal no exec prompt timestamp') this.#timestamp = '';
+    if (command.startsWith('show ')) await this.#say(this.#timestamp);
     const answer = this.#options.answers[command] ?? this.#builtIn(command);
     const output = typeof answer === 'string' ? answer : answer.output;
     await this.#page(output);
@@ -94,7 +100,7 @@ export class FakeRouter implements Channel {
 
   #builtIn(command: string): string {
     if (command === 'terminal length 0' && this.#options.pageLines === undefined) return '';
-    if (command === 'terminal width 511' || command === 'terminal no monitor') return '';
+    if (command === 'terminal width 511' || command.startsWith('terminal no ')) return '';
     if (command === 'show privilege') return `Current privilege level is ${this.#privileged ? 15 : 1}\n`;
     return `          ^\n% Invalid input detected at '^' marker.\n\n`;
   }

@@ -144,6 +144,18 @@ describe('the text is what the recording contract says', () => {
       for (let again = 0; again < 2; again++) expect((await session.run(VERSION)).text).toBe('IOS\n');
     });
   }
+
+  test.concurrent('the lines of "exec prompt timestamp" are switched off where they are, and nowhere else', async () => {
+    const timestamp =
+      'Load for five secs: 2%/0%; one minute: 1%; five minutes: 1%\nTime source is NTP, 17:32:07.999 EST Wed Feb 3 2016\n\n';
+    const switchOff = 'terminal no exec prompt timestamp\r';
+    const { session, router, facts } = await started({ answers: { 'show version': 'IOS\n' }, timestamp });
+    expect((await session.run(VERSION)).text).toBe('IOS\n');
+    expect(facts.privilege).toBe(15);
+    expect(router.received).toContain(switchOff);
+    const plain = await started({ answers: { 'show version': 'IOS\n' } });
+    expect(plain.router.received).not.toContain(switchOff);
+  });
 });
 
 describe('refusals', () => {
