@@ -7,6 +7,7 @@ import { showLogging } from '../../src/parsers/show-logging/parse.ts';
 import { whyUnsafe } from '../../src/playbooks/advice-safety.ts';
 import { MESSAGES } from '../../src/playbooks/messages.generated.ts';
 import { STATES } from '../../src/playbooks/states.generated.ts';
+import { cpuMs } from '../support/cpu-time.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const shared = fileURLToPath(new URL('../../../shared/', import.meta.url));
@@ -150,7 +151,7 @@ describe('compiled catalogue', () => {
     for (const entry of catalogueEntries()) {
       if (entry.match === '') continue;
       const pattern = new RegExp(entry.match, 'i');
-      const start = performance.now();
+      const start = cpuMs();
       for (const line of [
         ...lines,
         ...lines.map(
@@ -159,7 +160,7 @@ describe('compiled catalogue', () => {
       ])
         pattern.test(line.slice(0, 2_000));
       // Sixteen lines; a quadratic expression needs seconds, all of ours need about a millisecond.
-      if (performance.now() - start > 1_000) slow.push(entry.id);
+      if (cpuMs() - start > 1_000) slow.push(entry.id);
     }
     expect(slow).toEqual([]);
   });

@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Parser } from '../../src/parsers/parsed.ts';
 import { PARSERS, parserFor } from '../../src/parsers/registry.ts';
+import { costRatio } from '../support/cpu-time.ts';
 import { lostOrInvented, rangesOutside } from './invariants.ts';
 
 const parsersRoot = fileURLToPath(new URL('../../src/parsers/', import.meta.url));
@@ -138,13 +139,14 @@ describe.each(PARSERS.map((parser) => ({ command: parser.command, parser })))(
       const unit = `${inputs.join('\n')}\n`;
       const small = unit.repeat(Math.ceil(60_000 / unit.length));
       parser.parse(small);
-      const once = Math.max(
-        1,
-        fastest(() => parser.parse(small)),
-      );
-      const eightTimes = fastest(() => parser.parse(small.repeat(8)));
+      const large = small.repeat(8);
       // Linear gives 8, quadratic 64.
-      expect(eightTimes / once).toBeLessThan(32);
+      const ratio = costRatio(
+        () => parser.parse(small),
+        () => parser.parse(large),
+        32,
+      );
+      expect(ratio).toBeLessThan(32);
     });
 
     test('a line pumped up at any of its words is read in linear time', () => {
@@ -193,12 +195,10 @@ function pumpRatio(parser: Parser<unknown>, line: string): number {
   const [short, long] = [pumped(1_000), pumped(8_000)];
   parser.parse(short);
   // Below a millisecond the clock says nothing: such a line is fast enough whatever the ratio.
-  return (
-    fastest(() => parser.parse(long)) /
-    Math.max(
-      1,
-      fastest(() => parser.parse(short)),
-    )
+  return costRatio(
+    () => parser.parse(short),
+    () => parser.parse(long),
+    40,
   );
 }
 
@@ -209,14 +209,4 @@ function withoutLines(facts: unknown): unknown {
       /^lines$|Lines?$/.test(key) && key !== 'aclLines' ? undefined : value,
     ),
   );
-}
-
-/** Milliseconds of the fastest of three runs: the busiest moments of a shared machine drop out. */
-function fastest(run: () => void): number {
-  const times = [1, 2, 3].map(() => {
-    const start = performance.now();
-    run();
-    return performance.now() - start;
-  });
-  return Math.min(...times);
 }
