@@ -58,8 +58,10 @@ function attributeDirectly(
   const { fields } = line.message;
   const names = namesAPeer(line) ? (['peer'] as const) : (['src', 'dst', 'remote'] as const);
   for (const name of names) {
-    const named = byPeer.get(fields[name] ?? '');
-    if (named === undefined) continue;
+    const named = byPeer
+      .get(fields[name] ?? '')
+      ?.filter((tunnel) => isBetweenItsEnds(tunnel, line.message, name));
+    if (named === undefined || named.length === 0) continue;
     const tunnel = only(named) ?? tellApart(named, line.message);
     return tunnel === null ? null : { key: tunnel.key, line, by: 'peer' };
   }
@@ -91,6 +93,19 @@ function tellApart(named: readonly TunnelMarks[], { fields, kind }: LogMessage):
     only(here.filter((tunnel) => spi !== null && tunnel.spis.includes(spi))) ??
     only(here.filter((tunnel) => (kind === 'syslog' ? tunnel.saConnIds : tunnel.ikeConnIds).includes(connId)))
   );
+}
+
+/**
+ * An access list logs both ends of a packet: what the peer sends to another address behind this router is no packet of the tunnel.
+ */
+function isBetweenItsEnds(
+  tunnel: TunnelMarks,
+  { facility, fields }: LogMessage,
+  name: 'peer' | 'src' | 'dst' | 'remote',
+): boolean {
+  if (facility !== 'SEC' || tunnel.local === null) return true;
+  const other = fields[name === 'src' ? 'dst' : 'src'];
+  return other === undefined || other === tunnel.local;
 }
 
 /** From the first to the last line in a row that show a connection id with this tunnel's peer. */
