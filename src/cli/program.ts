@@ -1,6 +1,7 @@
 import yargs, { type Argv, type InferredOptionTypes } from 'yargs';
 import { packageVersion } from '../app/package-root.ts';
 import { readConfig } from '../app/read-config.ts';
+import { parseAddress } from '../core/address.ts';
 import type { ExitCode } from './exit-code.ts';
 import { Fault, faultJson, faultText } from './fault.ts';
 import { CONNECTION_OPTIONS, FORMAT_OPTIONS, GLOBAL_OPTIONS, SWEEP_OPTIONS } from './options.ts';
@@ -12,14 +13,15 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   const finish = (result: ExitCode): void => {
     code = result;
   };
+  const asked = { json: wantsJson(argv) };
   try {
     if (argv.includes('')) throw new Fault('an argument is empty; is a shell variable not set?');
-    await commandLine(argv, terminal, finish).parseAsync();
+    await commandLine(argv, terminal, finish, asked).parseAsync();
     return code;
   } catch (error) {
     const fault =
       error instanceof Fault ? error : new Fault(error instanceof Error ? error.message : String(error));
-    if (wantsJson(argv)) terminal.out(faultJson(fault));
+    if (asked.json) terminal.out(faultJson(fault));
     terminal.err(faultText(fault));
     if (!(error instanceof Fault) && terminal.env['TUNNELDOC_TRACE'] && error instanceof Error)
       terminal.err(`${error.stack}\n`);
@@ -27,7 +29,12 @@ export async function run(argv: readonly string[], terminal: Terminal): Promise<
   }
 }
 
-function commandLine(argv: readonly string[], terminal: Terminal, finish: (code: ExitCode) => void): Program {
+function commandLine(
+  argv: readonly string[],
+  terminal: Terminal,
+  finish: (code: ExitCode) => void,
+  asked: { json: boolean },
+): Program {
   const program = yargs([...argv])
     .scriptName('tunneldoc')
     .locale('en')
@@ -37,7 +44,12 @@ function commandLine(argv: readonly string[], terminal: Terminal, finish: (code:
     )
     .options(GLOBAL_OPTIONS)
     .config('config', 'file of option values (YAML or JSON); flags win over it', readConfig)
-    .middleware(lastOneHolds, true)
+    .middleware((args: Record<string, unknown>) => {
+      lastOneHolds(args);
+      // Options of a file count as well as those of the command line; what is no form at all stays what the words said.
+      if (args['format'] === 'json' || commandOf(args) === 'parse') asked.json = true;
+      if (typeof args['peer'] === 'string') args['peer'] = peerAddress(args['peer']);
+    }, true)
     .exitProcess(false)
     .demandCommand(1, 'name a command; `tunneldoc --help` lists them')
     .strict()
@@ -182,7 +194,20 @@ function lastOneHolds(args: Record<string, unknown>): void {
   }
 }
 
+/** Canonical form; refused before anything is asked, so that a slip of the pen is not a tunnel that was not found. */
+function peerAddress(text: string): string {
+  const address = parseAddress(text);
+  if (address === null) throw new Fault(`--peer: ${text} is not an address`);
+  return address;
+}
+
+function commandOf(args: Record<string, unknown>): unknown {
+  return Array.isArray(args['_']) ? args['_'][0] : undefined;
+}
+
+/** What the bare words tell, for faults that come before the options are read. */
 function wantsJson(argv: readonly string[]): boolean {
-  const at = argv.indexOf('--format');
-  return argv.includes('--format=json') || (at >= 0 && argv[at + 1] === 'json') || argv[0] === 'parse';
+  const isJson = (word: string, at: number): boolean =>
+    word === '--format=json' || (word === '--format' && argv[at + 1] === 'json');
+  return argv.some(isJson) || argv[0] === 'parse';
 }
