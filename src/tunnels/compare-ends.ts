@@ -150,14 +150,21 @@ function identText(ident: ProxyIdentity): string {
 
 /** The SPI we send with must be one the far end receives with. */
 function compareSpis(near: TunnelEnd, far: TunnelEnd): Compared {
-  const sending = near.tunnel.flows.flatMap((flow) =>
-    flow.facts.outbound.esp.map((sa) => ({ spi: sa.spi, source: flow.phase2Source })),
-  );
-  const receiving = new Set(far.tunnel.flows.flatMap((flow) => flow.facts.inbound.esp.map((sa) => sa.spi)));
+  // An end that holds no SA at all sends nothing; then what the other sends is compared with what this one receives.
+  const hasNone = near.tunnel.phase2Gaps.length === 0 && outboundSpis(near).length === 0;
+  const [from, to] = hasNone ? [far, near] : [near, far];
+  const sending = outboundSpis(from);
+  const receiving = new Set(to.tunnel.flows.flatMap((flow) => flow.facts.inbound.esp.map((sa) => sa.spi)));
   const [first] = sending;
   if (first === undefined)
     return { is: 'unknown', ask: 'show crypto ipsec sa', text: 'the SPIs of both ends are needed' };
   const known = sending.some((sa) => receiving.has(sa.spi));
-  const theirs = far.tunnel.flows.slice(0, 1).map((flow) => flow.phase2Source);
+  const theirs = to.tunnel.flows.slice(0, 1).map((flow) => flow.phase2Source);
   return { is: known ? 'agree' : 'differ', sources: [first.source, ...theirs] };
+}
+
+function outboundSpis({ tunnel }: TunnelEnd): readonly { readonly spi: string; readonly source: Source }[] {
+  return tunnel.flows.flatMap((flow) =>
+    flow.facts.outbound.esp.map((sa) => ({ spi: sa.spi, source: flow.phase2Source })),
+  );
 }
