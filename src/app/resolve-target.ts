@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { expandHome, homeFolder } from '../inventory/home-folder.ts';
 import type { CredentialRef, InventoryRouter } from '../inventory/inventory.ts';
 import { readSecretFile } from '../inventory/read-secret-file.ts';
 import { resolveCredential } from '../inventory/resolve-credential.ts';
@@ -48,6 +48,12 @@ export async function resolveTarget(
       ok: false,
       message: `${router.name}: no user; give --user, user@host, or \`user:\` in the inventory`,
     };
+  const hostKeys = hostKeyRules(router, flags, around);
+  if (hostKeys === null)
+    return {
+      ok: false,
+      message: `${router.name}: there is no home folder to keep known hosts in; give --known-hosts FILE or --state-dir DIR`,
+    };
   if (router.jump !== null) {
     return {
       ok: false,
@@ -86,7 +92,7 @@ export async function resolveTarget(
       enableSecret: enable?.value ?? null,
       privateKey: key?.value ?? null,
       legacyAlgorithms: flags.legacyAlgorithms ?? router.legacyAlgorithms,
-      hostKeys: hostKeyRules(router, flags, around),
+      hostKeys,
     },
   };
 }
@@ -99,21 +105,32 @@ function limitsOf({ timeouts }: InventoryRouter): Partial<Limits> {
   };
 }
 
-/** Folder for what the program keeps: `--state-dir`, XDG_STATE_HOME, or ~/.local/state. */
-function stateFolder(flags: Pick<ConnectionFlags, 'stateDir'>, env: Surroundings['env']): string {
+/** Folder for what the program keeps: `--state-dir`, XDG_STATE_HOME, or ~/.local/state; null without a home. */
+function stateFolder(
+  flags: Pick<ConnectionFlags, 'stateDir'>,
+  env: Surroundings['env'],
+  home: string | null,
+): string | null {
   if (flags.stateDir !== null) return flags.stateDir;
   const xdg = env['XDG_STATE_HOME'];
-  return join(xdg !== undefined && xdg !== '' ? xdg : join(homedir(), '.local', 'state'), 'tunneldoc');
+  if (xdg !== undefined && xdg !== '') return join(xdg, 'tunneldoc');
+  return home === null ? null : join(home, '.local', 'state', 'tunneldoc');
 }
 
 function hostKeyRules(
   router: InventoryRouter,
   flags: ConnectionFlags,
   around: Surroundings,
-): RouterTarget['hostKeys'] {
+): RouterTarget['hostKeys'] | null {
+  const home = homeFolder();
+  const state = stateFolder(flags, around.env, home);
   const rule = flags.hostKeys ?? router.hostKeys ?? 'strict';
-  const file = flags.knownHosts ?? router.knownHosts ?? join(stateFolder(flags, around.env), 'known_hosts');
-  const shared = { knownHostsFile: file, readOnlyFiles: [join(homedir(), '.ssh', 'known_hosts')] };
+  const named = flags.knownHosts ?? router.knownHosts;
+  if (named === null && state === null) return null;
+  const shared = {
+    knownHostsFile: named === null ? join(state ?? '', 'known_hosts') : expandHome(named),
+    readOnlyFiles: home === null ? [] : [join(home, '.ssh', 'known_hosts')],
+  };
   return typeof rule === 'string'
     ? { ...shared, policy: rule }
     : { ...shared, policy: 'strict', fingerprint: rule.fingerprint };
@@ -146,7 +163,7 @@ async function keyOf(
   path: string,
   router: InventoryRouter,
 ): Promise<{ readonly value: string } | { readonly message: string }> {
-  const file = path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
+  const file = expandHome(path);
   try {
     return { value: await readFile(file, 'utf8') };
   } catch (error) {

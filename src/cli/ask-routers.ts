@@ -19,12 +19,18 @@ export interface AskRoutersArguments extends ConnectionArguments, LogArguments {
   readonly minimal: boolean;
 }
 
+export interface Asked {
+  readonly report: Report;
+  /** False when a recording that was asked for could not be written; standard error says which and why. */
+  readonly allSaved: boolean;
+}
+
 /** Logs in to the routers, collects, saves the recordings where asked, and gives the report: the body of diagnose, sweep and demo. */
 export async function askRouters(
   routers: readonly InventoryRouter[],
   args: AskRoutersArguments,
   terminal: Terminal,
-): Promise<Report> {
+): Promise<Asked> {
   const playbooks = await loadBuiltinPlaybooks();
   const secrets: string[] = [];
   const opened = openLog(args, secrets);
@@ -48,11 +54,11 @@ export async function askRouters(
     });
     progress.end();
     const all = [...runs, ...notTried];
-    if (args.record !== undefined) await saveAll(all, args.record, terminal);
+    const allSaved = args.record === undefined || (await saveAll(all, args.record, terminal));
     const declared = new Map(
       routers.map((router) => [router.name, { site: router.site, tunnels: router.tunnels }]),
     );
-    return reportOfRuns(all, playbooks, declared);
+    return { report: reportOfRuns(all, playbooks, declared), allSaved };
   } finally {
     progress.end();
     stop.release();
@@ -100,17 +106,20 @@ function askOnce(ask: Terminal['ask']): Terminal['ask'] {
   };
 }
 
-async function saveAll(runs: readonly RouterRun[], folder: string, terminal: Terminal): Promise<void> {
+async function saveAll(runs: readonly RouterRun[], folder: string, terminal: Terminal): Promise<boolean> {
+  let allSaved = true;
   for (const run of runs) {
     if (run.kind !== 'collected') continue;
     try {
       await saveRecording(folder, run.recording);
     } catch (error) {
+      allSaved = false;
       terminal.err(
         `tunneldoc: the recording of ${run.recording.router} could not be saved: ${error instanceof Error ? error.message : String(error)}\n`,
       );
     }
   }
+  return allSaved;
 }
 
 /** SIGINT and SIGTERM end open sessions with `exit`; what was collected is kept and reported. A second signal ends the program. */

@@ -31,7 +31,7 @@ export async function runDemo(
   });
   try {
     terminal.err(`demo: ${lab.routers.length} lab routers on 127.0.0.1, asked over SSH\n`);
-    const report = await askRouters(
+    const { report } = await askRouters(
       lab.routers.map(asInventory),
       { ...args, ...demoConnection(folder), minimal: false },
       withLabPasswords(terminal, lab),

@@ -15,8 +15,13 @@ export async function runDiagnose(
 ): Promise<ExitCode> {
   const router =
     args.inventory === undefined ? routerOfText(args.router) : await fromInventory(args.inventory, args);
-  const report = await askRouters([router], { ...args, concurrency: 1, minimal: false }, terminal);
-  return writeReport(report, args, terminal);
+  const { report, allSaved } = await askRouters(
+    [router],
+    { ...args, concurrency: 1, minimal: false },
+    terminal,
+  );
+  const code = await writeReport(report, args, terminal);
+  return allSaved ? code : 2;
 }
 
 async function fromInventory(

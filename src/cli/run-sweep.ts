@@ -26,6 +26,7 @@ export async function runSweep(
       : selectRouters(inventory, args.limit);
   if (!selection.ok) throw new Fault(`--limit, column ${selection.column}: ${selection.message}`);
   if (selection.routers.length === 0) throw new Fault(`${args.inventory} names no router`);
-  const report = await askRouters(selection.routers, args, terminal);
-  return writeReport(report, args, terminal);
+  const { report, allSaved } = await askRouters(selection.routers, args, terminal);
+  const code = await writeReport(report, args, terminal);
+  return allSaved ? code : 2;
 }

@@ -8,6 +8,8 @@ export interface LineRange {
 export interface Source {
   readonly router: string;
   readonly command: string;
+  /** 2 for the second sample of the command …; left out for the first. */
+  readonly sample?: number;
   readonly firstLine: number;
   readonly lastLine: number;
   /** The line itself as stored (first line of the range, or the joined lines of a continued message). */

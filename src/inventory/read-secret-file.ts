@@ -1,6 +1,5 @@
 import { open } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { expandHome } from './home-folder.ts';
 import type { SecretFile } from './resolve-credential.ts';
 
 /**
@@ -8,7 +7,7 @@ import type { SecretFile } from './resolve-credential.ts';
  * `~/` in front means the home folder. Rejects with the system's error, or with code EFBIG above 64 KiB.
  */
 export async function readSecretFile(path: string): Promise<SecretFile> {
-  const file = await open(path.startsWith('~/') ? join(homedir(), path.slice(2)) : path, 'r');
+  const file = await open(expandHome(path), 'r');
   try {
     const { mode, size } = await file.stat();
     if (size > MAX_SIZE) throw Object.assign(new Error('too large for a secret'), { code: 'EFBIG' });

@@ -54,6 +54,7 @@ export function sourceOf(output: Output, lines: LineRange): Source {
   return {
     router: output.router,
     command: output.collected.command,
+    ...(output.collected.sample > 1 ? { sample: output.collected.sample } : {}),
     firstLine: lines.first,
     lastLine: lines.last,
     quote,

@@ -14,7 +14,7 @@ export type Finding =
 export function joinSources(lists: readonly (readonly Source[])[]): readonly Source[] {
   const seen = new Map<string, Source>();
   for (const source of lists.flat()) {
-    const key = `${source.router}\0${source.command}\0${source.firstLine}\0${source.lastLine}`;
+    const key = `${source.router}\0${source.command}\0${source.sample ?? 1}\0${source.firstLine}\0${source.lastLine}`;
     if (!seen.has(key)) seen.set(key, source);
   }
   return [...seen.values()];

@@ -9,6 +9,7 @@ import {
   flowName,
   flowState,
   noCauseWords,
+  outputWords,
   peerWord,
   placeWords,
   referenceWords,
@@ -131,7 +132,7 @@ function fences(quotes: readonly Quote[]): string[] {
 
 function placedLines(source: Quote['source']): string[] {
   const lines = source.quote.split(/\r?\n/, MOST_LINES_A_QUOTE);
-  const place = `${source.router} ${source.command}`;
+  const place = `${source.router} ${outputWords(source)}`;
   return lines.map((text, index) => `${place}:${source.firstLine + index} | ${text.trim()}`);
 }
 

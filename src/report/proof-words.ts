@@ -83,6 +83,6 @@ function likenessOf(source: Source): string {
   return `${source.router} ${source.quote.replace(/\d+/g, '0')}`;
 }
 
-function placeOf({ router, command, firstLine, quote }: Source): string {
-  return [router, command, firstLine, quote].join('\n');
+function placeOf({ router, command, sample, firstLine, quote }: Source): string {
+  return [router, command, sample, firstLine, quote].join('\n');
 }

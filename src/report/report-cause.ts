@@ -39,13 +39,7 @@ function reasons({ clue, finding }: WeighedClue): readonly Because[] {
     .map((source) => ({ text: clue.because, source: plain(source), command: source.command }));
 }
 
-export function plain(source: Source): {
-  router: string;
-  command: string;
-  firstLine: number;
-  lastLine: number;
-  quote: string;
-} {
-  const { router, command, firstLine, lastLine, quote } = source;
-  return { router, command, firstLine, lastLine, quote };
+export function plain(source: Source): NonNullable<Because['source']> {
+  const { router, command, sample, firstLine, lastLine, quote } = source;
+  return { router, command, ...(sample === undefined ? {} : { sample }), firstLine, lastLine, quote };
 }

@@ -7,6 +7,7 @@ import { z } from 'zod';
 const source = z.strictObject({
   router: z.string(),
   command: z.string(),
+  sample: z.int().optional().describe('2 for the second sample of the command; left out for the first'),
   firstLine: z.int(),
   lastLine: z.int(),
   quote: z.string().describe('the cited line as the device printed it (secrets redacted)'),

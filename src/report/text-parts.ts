@@ -3,6 +3,7 @@ import { alikeWords, reasonSentence } from './proof-words.ts';
 import type { Because } from './report.ts';
 import type { Line } from './text-layout.ts';
 import { columnsOf, cut, quoteRows, wrap } from './text-layout.ts';
+import { outputWords } from './tunnel-words.ts';
 
 export const BULLET = '    - ';
 export const LABEL = (word: string) => `  ${word}  `;
@@ -18,7 +19,10 @@ export function quoteLines(source: NonNullable<Because['source']>, width: number
   const cited = source.quote.split(/\r?\n/, MOST_LINES_A_QUOTE + 1);
   const from = source.router === home ? '' : `${source.router} `;
   const lines = cited.slice(0, MOST_LINES_A_QUOTE).flatMap((text, index): Line[] => {
-    const place = cut(`${from}${source.command}:${source.firstLine + index}`, width - QUOTE_INDENT.length);
+    const place = cut(
+      `${from}${outputWords(source)}:${source.firstLine + index}`,
+      width - QUOTE_INDENT.length,
+    );
     const above = columnsOf(place) > width * LARGEST_PLACE_SHARE;
     const first = `${QUOTE_INDENT}${above ? '' : `${place} `}| `;
     const follow = `${' '.repeat(columnsOf(first) - 2)}| `;

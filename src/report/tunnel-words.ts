@@ -16,6 +16,17 @@ export const MARKS: Readonly<Record<Verdict, string>> = {
   healthy: '✓',
 };
 
+/** The output a line is cited from, named as its file in a recording is: `show crypto ipsec sa@2` is the second sample. */
+export function outputWords({
+  command,
+  sample,
+}: {
+  readonly command: string;
+  readonly sample?: number | undefined;
+}): string {
+  return sample === undefined ? command : `${command}@${sample}`;
+}
+
 /** Healthy and idle tunnels need no block of their own. */
 export function isFine(tunnel: ReportTunnel): boolean {
   return tunnel.verdict === 'healthy' || tunnel.verdict === 'idle';

@@ -5,7 +5,7 @@ export function cpuMs(): number {
 }
 
 /** CPU milliseconds of one run. */
-export function costOf(run: () => void): number {
+function costOf(run: () => void): number {
   const before = cpuMs();
   run();
   return cpuMs() - before;
