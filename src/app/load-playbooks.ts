@@ -48,15 +48,15 @@ export async function loadPlaybookFolder(folder: string): Promise<LoadedPlaybook
   return problems.length > 0 ? { ok: false, problems } : { ok: true, playbooks };
 }
 
-/** Folders of playbooks by family; `messages/` and top-level files are not playbooks. */
+/** Every YAML file of a folder, at any depth, but the catalogue of messages and states that stands beside the built-in playbooks. */
 async function playbookFiles(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
+    .filter((entry) => entry.isFile() && /\.ya?ml$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => {
       const inside = relative(folder, path);
-      return inside.includes('/') && !inside.startsWith('messages/');
+      return inside !== 'states.yaml' && !inside.startsWith('messages/');
     })
     .sort();
 }

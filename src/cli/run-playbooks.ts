@@ -32,6 +32,7 @@ export async function runPlaybooks(args: PlaybooksArguments, terminal: Terminal)
 async function load(folder: string | undefined): Promise<readonly Playbook[]> {
   if (folder === undefined) return loadBuiltinPlaybooks();
   const loaded = await loadPlaybookFolder(folder);
+  if (loaded.ok && loaded.playbooks.length === 0) throw new Fault(`${folder} holds no playbook (*.yaml)`);
   if (loaded.ok) return loaded.playbooks;
   throw new Fault(
     `${folder} has ${loaded.problems.length} problem(s)`,
