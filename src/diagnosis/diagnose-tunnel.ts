@@ -36,14 +36,30 @@ export function diagnoseTunnel(
   const ranked = rankCauses(weighed);
   const judged = judge(on.tunnel, ranked, nothingAsks(on));
   const isFine = judged.verdict === 'healthy' || judged.verdict === 'idle';
+  const withheld = isFine ? withheldEvidence(on) : [];
+  const questions = isFine
+    ? questionsOf(on, ranked.filter(isSeenInLog), [])
+    : questionsOf(on, ranked, weighed);
   return {
-    ...judged,
+    ...(withheld.length > 0 ? { verdict: 'undetermined', reason: null } : judged),
     tunnel: on.tunnel,
     farEnd: on.farEnd,
     causes: isFine ? [] : ranked,
     ruledOut: weighed.filter((item) => item.standing === 'ruled-out'),
-    questions: isFine ? questionsOf(on, ranked.filter(isSeenInLog), []) : questionsOf(on, ranked, weighed),
+    questions: [...withheld, ...questions.filter(({ text }) => !withheld.some((item) => item.text === text))],
   };
+}
+
+/**
+ * The SA table and the log that were asked for and not given in full: what they hold could speak against a tunnel that looks fine,
+ * so it is not called fine. They are named for a person; asking again in the same session would end the same way.
+ */
+function withheldEvidence({ tunnel, facts }: DiagnosisCase & { readonly tunnel: Tunnel }): readonly Asked[] {
+  return [...tunnel.phase2Gaps, ...facts.log.gaps].flatMap(({ kind, ask, text }) =>
+    (kind === 'refused' || kind === 'cut-short') && ask !== null
+      ? [{ text: ask, command: null, why: text }]
+      : [],
+  );
 }
 
 /** Of lines without a peer only what they prove is a finding: likely causes, and symptoms that a line states. */

@@ -97,7 +97,15 @@ describe('all lab scenarios: what is said live is what is said of the recording'
   });
 
   test('with every file of the scenario at hand the first cause is the same', () => {
-    expect(firsts(folders)).toEqual(firsts(live));
+    // Two lab routers break off in the middle: there the folder holds what the session did not give, so live must know less.
+    const broken = ['stall26 203.0.113.26', 'cut26 203.0.113.26'];
+    const liveFirsts = Object.entries(firsts(live));
+    expect(liveFirsts.filter(([tunnel]) => broken.includes(tunnel)).map(([, first]) => first)).toEqual([
+      'undetermined null',
+      'undetermined null',
+    ]);
+    const comparable = (all: object) => Object.entries(all).filter(([tunnel]) => !broken.includes(tunnel));
+    expect(comparable(firsts(folders))).toEqual(comparable(firsts(live)));
   });
 
   test('live and offline are as each scenario expects', async () => {
