@@ -7,6 +7,19 @@ export type Refusal =
   | 'unknown-command'
   | 'bad-address';
 
+/** Why an output is cut short, as a name that a page of the documentation explains; `reason` says it for this one command. */
+export const CUT_NAMES = [
+  'connection-lost',
+  'command-silent',
+  'command-timeout',
+  'output-too-large',
+  'session-too-large',
+  'password-asked',
+  'interrupted',
+  'not-run',
+] as const;
+export type CutName = (typeof CUT_NAMES)[number];
+
 interface CollectedBase {
   /** The command as it was asked, unabbreviated, e.g. `show crypto ipsec sa peer 192.0.2.1`. */
   readonly command: string;
@@ -16,6 +29,8 @@ interface CollectedBase {
   readonly filtered: boolean;
   /** Output as DESIGN's recording contract says: LF line ends, no echo, no prompt; may hold control bytes. */
   readonly text: string;
+  /** Lines the router wrote on its own account into this output (log messages, warnings), taken out of `text`, in order. */
+  readonly unasked?: readonly string[];
   /** When the command was sent, ISO 8601 UTC by the collecting machine's clock; null when the recording does not tell. */
   readonly at: string | null;
   readonly tookMs: number | null;
@@ -34,6 +49,8 @@ export interface Refused extends CollectedBase {
 export interface CutShort extends CollectedBase {
   readonly kind: 'cut-short';
   readonly reason: string;
+  /** Absent when the recording does not tell (pasted text, a program older than the name). */
+  readonly error?: CutName;
 }
 
 /** How one command ended. */

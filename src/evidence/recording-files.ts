@@ -134,10 +134,16 @@ function recognise(fileName: string, head: RecordingHead): Recognised {
 }
 
 function collected(name: RecordedName, text: string, fate: RecordedFate | null): Collected {
-  const base = { ...name, text, at: fate?.at ?? null, tookMs: fate?.tookMs ?? null };
+  const unasked = fate?.unasked.length ? { unasked: fate.unasked } : {};
+  const base = { ...name, text, at: fate?.at ?? null, tookMs: fate?.tookMs ?? null, ...unasked };
   const refusal = fate?.fate == null || fate.fate === 'refused' ? recogniseRefusal(text) : null;
   if (fate?.fate === 'cut-short')
-    return { kind: 'cut-short', ...base, reason: fate.reason ?? 'the recording does not say why' };
+    return {
+      kind: 'cut-short',
+      ...base,
+      reason: fate.reason ?? 'the recording does not say why',
+      ...(fate.error === null ? {} : { error: fate.error }),
+    };
   if (fate?.fate === 'refused' || refusal !== null) {
     return {
       kind: 'refused',

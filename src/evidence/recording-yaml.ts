@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Collected, Refusal } from './collected.ts';
+import { type Collected, CUT_NAMES, type CutName, type Refusal } from './collected.ts';
 import type { Recording } from './recording.ts';
 import { commandOfFileName } from './recording-names.ts';
 import { readYaml, type YamlEntry, type YamlValue } from './yaml-fields.ts';
@@ -25,6 +25,8 @@ export interface RecordedFate {
   readonly filtered: boolean | null;
   readonly reason: string | null;
   readonly refusal: Refusal | null;
+  readonly error: CutName | null;
+  readonly unasked: readonly string[];
   readonly at: string | null;
   readonly tookMs: number | null;
 }
@@ -93,6 +95,11 @@ function readFate(item: YamlValue): RecordedFate {
     filtered: given('filtered')?.boolean() ?? null,
     reason: given('reason')?.string() ?? null,
     refusal: given('refusal')?.oneOf(REFUSALS) ?? null,
+    error: given('error')?.oneOf(CUT_NAMES) ?? null,
+    unasked:
+      given('unasked')
+        ?.list()
+        .map((item) => item.string()) ?? [],
     at: optionalInstant(given('at')),
     tookMs: given('tookMs')?.number(0) ?? null,
   };
@@ -142,8 +149,10 @@ function fateEntry(output: Collected, file: string): Record<string, unknown> {
       ? {}
       : { filtered: output.filtered }),
     ...(output.kind === 'refused' ? { refusal: output.refusal } : {}),
+    ...(output.kind === 'cut-short' && output.error !== undefined ? { error: output.error } : {}),
     ...(output.kind === 'answered' ? {} : { reason: output.reason }),
     ...(output.at === null ? {} : { at: output.at }),
     ...(output.tookMs === null ? {} : { tookMs: output.tookMs }),
+    ...(output.unasked?.length ? { unasked: output.unasked } : {}),
   };
 }

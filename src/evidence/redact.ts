@@ -28,7 +28,7 @@ export function redact(text: string): { readonly text: string; readonly count: n
 }
 
 /**
- * The recording with every text in it redacted: outputs, reasons, remarks and the list of what was not used. `secrets` are values
+ * The recording with every text in it redacted: outputs, the lines taken out of them, reasons, remarks and the list of what was not used. `secrets` are values
  * known to be secret (the login's own); they go wherever they stand, since a router may print back what it was given.
  */
 export function redactRecording(
@@ -45,7 +45,11 @@ export function redactRecording(
     return withoutValues(done.text, secrets);
   };
   const outputs = recording.outputs.map((output): Collected => {
-    const base = { command: clean(output.command), text: clean(output.text) };
+    const base = {
+      command: clean(output.command),
+      text: clean(output.text),
+      ...(output.unasked === undefined ? {} : { unasked: output.unasked.map(clean) }),
+    };
     return output.kind === 'answered'
       ? { ...output, ...base }
       : { ...output, ...base, reason: clean(output.reason) };

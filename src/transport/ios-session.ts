@@ -1,5 +1,5 @@
 import { printable } from '../core/printable.ts';
-import type { Refusal } from '../evidence/collected.ts';
+import type { CutName, Refusal } from '../evidence/collected.ts';
 import { recogniseRefusal } from '../evidence/refusal.ts';
 import type { ShowCommand } from '../evidence/show-command.ts';
 import { type AtPassword, type AtPrompt, CommandWait } from './command-wait.ts';
@@ -9,15 +9,20 @@ import { PromptMemory } from './prompt-memory.ts';
 import { PromptWait } from './prompt-wait.ts';
 import { RouterLine, type Stopped, type WaitLimits } from './router-line.ts';
 import { type Channel, isTypeable, type SessionCommand } from './send.ts';
-import { cutReason, INTERRUPTED, noPromptError, whyDead } from './session-ending.ts';
+import { cutName, cutReason, INTERRUPTED, noPromptError, whyDead } from './session-ending.ts';
 import { outputText, withoutTrailingPager } from './terminal.ts';
 import type { Limits } from './timeouts.ts';
 
-/** How one command ended, with its text as the recording contract says. */
+/** How one command ended, with its text as the recording contract says; `unasked` is there when lines were taken out of it. */
 export type CommandEnd =
-  | { readonly kind: 'answered'; readonly text: string }
-  | { readonly kind: 'refused'; readonly text: string; readonly refusal: Refusal; readonly reason: string }
-  | { readonly kind: 'cut-short'; readonly text: string; readonly reason: string };
+  | (EndText & { readonly kind: 'answered' })
+  | (EndText & { readonly kind: 'refused'; readonly refusal: Refusal; readonly reason: string })
+  | (EndText & { readonly kind: 'cut-short'; readonly reason: string; readonly error: CutName });
+
+interface EndText {
+  readonly text: string;
+  readonly unasked?: readonly string[];
+}
 
 /** What was learned about the session before the first show command. */
 export interface SessionFacts {
@@ -170,7 +175,7 @@ export class IosSession {
   async #command(command: ShowCommand | SessionCommand): Promise<CommandEnd> {
     if (this.#options.signal?.aborted) this.#dead ??= INTERRUPTED;
     const dead = this.#dead ?? this.#line.closed;
-    if (dead !== null) return { kind: 'cut-short', text: '', reason: `not run: ${dead}` };
+    if (dead !== null) return { kind: 'cut-short', text: '', reason: `not run: ${dead}`, error: 'not-run' };
     const { end, wait } = await this.#exchangeWith(command, false);
     if (end.kind === 'prompt') {
       this.#privileged = end.prompt.mark === '#';
@@ -182,7 +187,7 @@ export class IosSession {
       this.#line.incoming.from(0).slice(0, this.#options.limits.commandBytes),
     );
     const text = outputText({ bytes, command, spacesAt: wait.spacesAt });
-    return { kind: 'cut-short', text, reason: cutReason(end, text) };
+    return { kind: 'cut-short', text, reason: cutReason(end, text), error: cutName(end) };
   }
 
   async #exchange(

@@ -1,4 +1,5 @@
 import { printable } from '../core/printable.ts';
+import type { CutName } from '../evidence/collected.ts';
 import type { AtPassword } from './command-wait.ts';
 import { type ConnectError, connectError } from './connect-error.ts';
 import { EXEC_REFUSED } from './ios-prompts.ts';
@@ -23,6 +24,19 @@ export function cutReason(end: Stopped | AtPassword, text: string): string {
       return `interrupted after ${came}`;
   }
 }
+
+/** The same as a name. */
+export function cutName(end: Stopped | AtPassword): CutName {
+  return end.kind === 'password' ? 'password-asked' : CUT_NAME_OF[end.why];
+}
+
+const CUT_NAME_OF: Readonly<Record<Stopped['why'], CutName>> = {
+  closed: 'connection-lost',
+  silent: 'command-silent',
+  'too-long': 'command-timeout',
+  'too-much': 'output-too-large',
+  interrupted: 'interrupted',
+};
 
 /** Why no further command is run in this session. */
 export function whyDead(end: Stopped): string {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Collected } from '../../src/evidence/collected.ts';
+import { type Collected, CUT_NAMES } from '../../src/evidence/collected.ts';
 import type { Recording } from '../../src/evidence/recording.ts';
 import { decodeText, readRecording, writeRecording } from '../../src/evidence/recording-files.ts';
 import { commandOfFileName, fileNameOfCommand } from '../../src/evidence/recording-names.ts';
@@ -157,6 +157,10 @@ describe('readRecording', () => {
   test.each([
     ['collected: yesterday', 'rec/R1/recording.yaml:1:12: expected a time'],
     [
+      'name: R1\ncommands:\n  - command: show clock\n    fate: cut-short\n    error: eaten\n',
+      'rec/R1/recording.yaml:5:12: expected one of: connection-lost',
+    ],
+    [
       'name: R1\ncommands:\n  - command: show clock\n    fate: eaten\n',
       'rec/R1/recording.yaml:4:11: expected one of: answered',
     ],
@@ -249,6 +253,9 @@ describe('writeRecording', () => {
       .tuple(base, text)
       .map(([b, reason]) => ({ ...b, kind: 'refused' as const, refusal: 'incomplete' as const, reason })),
     fc.tuple(base, text).map(([b, reason]) => ({ ...b, kind: 'cut-short' as const, reason })),
+    fc
+      .tuple(base, text, fc.constantFrom(...CUT_NAMES), fc.array(text, { minLength: 1, maxLength: 3 }))
+      .map(([b, reason, error, unasked]) => ({ ...b, kind: 'cut-short' as const, reason, error, unasked })),
   );
 
   test('readRecording is its inverse, whatever the names and texts hold', () => {

@@ -233,6 +233,7 @@ test('a recording is redacted wherever it holds text', () => {
         tookMs: 5,
         text: '',
         reason: 'scp://u:Canary@192.0.2.3/',
+        unasked: ['*Nov 23 09:30:12.345: %SYS-5-X: username u password 0 Canary'],
       },
     ],
     notUsed: ['lines 1-2: crypto isakmp key Canary address 192.0.2.7'],
@@ -240,7 +241,7 @@ test('a recording is redacted wherever it holds text', () => {
   };
   const done = redactRecording(recording);
   expect(JSON.stringify(done.recording)).not.toContain('Canary');
-  expect(done.count).toBe(4);
+  expect(done.count).toBe(5);
   expect(done.recording.outputs[0]).toEqual({
     ...recording.outputs[0],
     text: `x\nenable secret ${REDACTED}\ny`,

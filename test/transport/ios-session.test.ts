@@ -300,6 +300,7 @@ describe('a session that breaks', () => {
       kind: 'cut-short',
       text: some,
       reason: '220 bytes, then nothing for 0.3 s',
+      error: 'command-silent',
     });
     expect(await session.run(VERSION)).toMatchObject({
       kind: 'cut-short',
@@ -322,6 +323,7 @@ describe('a session that breaks', () => {
       kind: 'cut-short',
       text: some,
       reason: 'connection lost after 220 bytes (connection reset)',
+      error: 'connection-lost',
     });
     expect(await session.run(VERSION)).toMatchObject({ reason: 'not run: connection lost' });
   });
@@ -330,7 +332,11 @@ describe('a session that breaks', () => {
     const long = '0123456789\n'.repeat(5000);
     const bytes = await started({ answers: { 'show logging': long }, piece: 500 }, { commandBytes: 10_000 });
     const cut = await bytes.session.run(LOGGING);
-    expect(cut).toMatchObject({ kind: 'cut-short', reason: 'output cut at 10000 bytes' });
+    expect(cut).toMatchObject({
+      kind: 'cut-short',
+      reason: 'output cut at 10000 bytes',
+      error: 'output-too-large',
+    });
     expect(long.startsWith(cut.text)).toBe(true);
     const time = await started(
       { answers: { 'show logging': { output: some, ending: 'stall' } } },
@@ -340,6 +346,7 @@ describe('a session that breaks', () => {
       kind: 'cut-short',
       text: some,
       reason: expect.stringContaining('not finished in 0.3 s'),
+      error: 'command-timeout',
     });
   });
 
@@ -357,6 +364,7 @@ describe('a session that breaks', () => {
       kind: 'cut-short',
       text: some,
       reason: 'interrupted after 220 bytes',
+      error: 'interrupted',
     });
     expect(session.exit()).toBe(true);
     expect(router.received.at(-1)).toBe('exit\r');
@@ -372,6 +380,7 @@ describe('a session that breaks', () => {
       kind: 'cut-short',
       text: '',
       reason: 'not run: interrupted',
+      error: 'not-run',
     });
     session.exit();
     expect(router.received.slice(before)).toEqual(['exit\r']);
