@@ -8,7 +8,8 @@ import { ENABLE_REFUSED, EXEC_TIMESTAMP, PRIVILEGE_LINE } from './ios-prompts.ts
 import { PromptMemory } from './prompt-memory.ts';
 import { PromptWait } from './prompt-wait.ts';
 import { RouterLine, type Stopped, type WaitLimits } from './router-line.ts';
-import { type Channel, isTypeable, type SessionCommand } from './send.ts';
+import { type Channel, isTypeable } from './send.ts';
+import type { SessionCommand } from './session-commands.ts';
 import { cutName, cutReason, INTERRUPTED, noPromptError, whyDead } from './session-ending.ts';
 import { outputText, withoutTrailingPager } from './terminal.ts';
 import type { Limits } from './timeouts.ts';

@@ -1,14 +1,5 @@
 import type { ShowCommand } from '../evidence/show-command.ts';
-
-/** The commands a session needs for itself; none changes the router beyond this one terminal line. */
-export type SessionCommand =
-  | 'terminal length 0'
-  | 'terminal width 511'
-  | 'terminal no monitor'
-  | 'terminal no exec prompt timestamp'
-  | 'show privilege'
-  | 'enable'
-  | 'exit';
+import type { SessionCommand } from './session-commands.ts';
 
 /** Everything that can be sent to a router. `return` asks for a fresh prompt, `space` for the next page. */
 export type Sendable =
