@@ -1,8 +1,8 @@
 import type { Log } from '../core/log.ts';
 import type { ShowCommand } from '../evidence/show-command.ts';
 import type { Playbook } from '../playbooks/playbook.ts';
-import type { LoginGate } from '../transport/login-gate.ts';
-import type { RouterTarget } from '../transport/router-target.ts';
+import type { LoginGate, LoginRole } from '../transport/login-gate.ts';
+import type { RouterTarget, SshEndpoint } from '../transport/router-target.ts';
 import { openCollector } from '../transport/ssh-collector.ts';
 import type { Limits } from '../transport/timeouts.ts';
 import { collectRouter } from './collect-router.ts';
@@ -16,7 +16,7 @@ export interface AskOptions {
   readonly limits: Partial<Limits>;
   /** Most milliseconds for this router, everything included. */
   readonly deadlineMs: number;
-  readonly gateOf: (target: RouterTarget) => LoginGate;
+  readonly gateOf: (endpoint: SshEndpoint, role: LoginRole) => LoginGate;
   readonly signal: AbortSignal;
   readonly onCommand: (command: string, done: number, total: number) => void;
   readonly now: () => number;
@@ -49,7 +49,7 @@ async function ask(target: RouterTarget, options: AskOptions): Promise<RouterRun
   const opened = await openCollector(target, {
     log: options.log,
     limits: options.limits,
-    gate: options.gateOf(target),
+    gateOf: options.gateOf,
     signal,
     now: options.now,
   });

@@ -90,7 +90,7 @@ export async function resolveTarget(
       user,
       password: secret,
       enableSecret: enable?.value ?? null,
-      privateKey: key?.value ?? null,
+      privateKeys: key === null ? [] : [{ name: identity ?? '', text: key.value, passphrase: null }],
       legacyAlgorithms: flags.legacyAlgorithms ?? router.legacyAlgorithms,
       hostKeys,
     },

@@ -56,12 +56,29 @@ export const LEGACY_ALGORITHMS: AlgorithmLists = {
   hmac: ['hmac-sha1', 'hmac-sha1-96', 'hmac-md5', 'hmac-md5-96'],
 };
 
-/** The lists for one router. `knownKeyTypes` (from known_hosts) come first, so that the key we can check is the key we ask for. */
-export function algorithmLists(legacy: boolean, knownKeyTypes: readonly string[] = []): AlgorithmLists {
-  const all = legacy ? joined(MODERN_ALGORITHMS, LEGACY_ALGORITHMS) : MODERN_ALGORITHMS;
-  const known = all.serverHostKey.filter((name) => knownKeyTypes.includes(keyTypeOf(name)));
-  const others = all.serverHostKey.filter((name) => !known.includes(name));
-  return { ...all, serverHostKey: [...known, ...others] };
+/**
+ * The lists for one server. `legacy`: all legacy names, these legacy names, or none. `knownKeyTypes` (from known_hosts) come
+ * first, so that the key we can check is the key we ask for. `explicit` replaces a kind; names that ssh2 does not have are
+ * left out of it. Group exchange is last whatever was asked: see LEGACY_ALGORITHMS.
+ */
+export function algorithmLists(
+  legacy: boolean | readonly string[],
+  knownKeyTypes: readonly string[] = [],
+  explicit: Partial<AlgorithmLists> = {},
+): AlgorithmLists {
+  const allowed = (name: string): boolean => (typeof legacy === 'boolean' ? legacy : legacy.includes(name));
+  const list = (kind: keyof AlgorithmLists): readonly string[] => {
+    const ours = [...MODERN_ALGORITHMS[kind], ...LEGACY_ALGORITHMS[kind]];
+    const wanted = explicit[kind]?.filter((name) => ours.includes(name));
+    return wanted ?? ours.filter((name) => !isLegacy(name) || allowed(name));
+  };
+  const isKnown = (name: string): boolean => knownKeyTypes.includes(keyTypeOf(name));
+  return {
+    kex: lastOnes(list('kex'), isGroupExchange),
+    serverHostKey: lastOnes(list('serverHostKey'), (name) => !isKnown(name)),
+    cipher: list('cipher'),
+    hmac: list('hmac'),
+  };
 }
 
 /** True when this name is offered only with the legacy opt-in. */
@@ -85,11 +102,11 @@ function keyTypeOf(algorithm: string): string {
   return algorithm.startsWith('rsa-sha2-') ? 'ssh-rsa' : algorithm;
 }
 
-function joined(first: AlgorithmLists, second: AlgorithmLists): AlgorithmLists {
-  return {
-    kex: [...first.kex, ...second.kex],
-    serverHostKey: [...first.serverHostKey, ...second.serverHostKey],
-    cipher: [...first.cipher, ...second.cipher],
-    hmac: [...first.hmac, ...second.hmac],
-  };
+function isGroupExchange(name: string): boolean {
+  return name.startsWith('diffie-hellman-group-exchange-');
+}
+
+/** The names in their order, those that are `last` behind the others. */
+function lastOnes(names: readonly string[], last: (name: string) => boolean): string[] {
+  return [...names.filter((name) => !last(name)), ...names.filter(last)];
 }

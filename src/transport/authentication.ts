@@ -1,7 +1,7 @@
 import type { AnyAuthMethod, Prompt } from 'ssh2';
 import { printable } from '../core/printable.ts';
 import { type ConnectError, connectError } from './connect-error.ts';
-import { type RouterTarget, where } from './router-target.ts';
+import { type SshEndpoint, where } from './router-target.ts';
 
 /** Stands for "no further method" in ssh2. */
 const NO_MORE = false;
@@ -12,14 +12,14 @@ const NO_MORE = false;
  * sent again: AAA servers lock accounts. No `none` request goes ahead, it can count as a try.
  */
 export class Authentication {
-  readonly #target: RouterTarget;
+  readonly #target: SshEndpoint;
   readonly #fail: (error: ConnectError) => void;
   readonly #tried: string[] = [];
   #offered: readonly string[] = [];
   #answeredPrompt: string | null = null;
 
   /** `fail` ends the connection with a named error. */
-  constructor(target: RouterTarget, fail: (error: ConnectError) => void) {
+  constructor(target: SshEndpoint, fail: (error: ConnectError) => void) {
     this.#target = target;
     this.#fail = fail;
   }
@@ -77,9 +77,15 @@ export class Authentication {
   }
 
   #choose(left: readonly string[] | null, last: string | undefined): AnyAuthMethod | false {
-    const { user: username, password, privateKey, passphrase } = this.#target;
-    if (left === null && privateKey)
-      return { type: 'publickey', username, key: privateKey, ...(passphrase ? { passphrase } : {}) };
+    const { user: username, password, privateKeys = [] } = this.#target;
+    const [key] = privateKeys;
+    if (left === null && key !== undefined)
+      return {
+        type: 'publickey',
+        username,
+        key: key.text,
+        ...(key.passphrase === null ? {} : { passphrase: key.passphrase }),
+      };
     if (password === null || last === 'keyboard-interactive') return NO_MORE;
     const offers = (method: string): boolean => left === null || left.includes(method);
     if (offers('password')) return last === 'password' ? NO_MORE : { type: 'password', username, password };

@@ -4,12 +4,12 @@ import { type ConnectError, type ConnectErrorName, connectError, type Phase } fr
 import type { Identification } from './identification.ts';
 import type { Negotiation } from './negotiation.ts';
 import { seconds } from './router-line.ts';
-import { type RouterTarget, where } from './router-target.ts';
+import { type SshEndpoint, where } from './router-target.ts';
 
 /** How far a connection has come, and what was seen on the way: enough to name what ended it. */
 export interface Progress {
   readonly phase: Phase;
-  readonly target: RouterTarget;
+  readonly target: SshEndpoint;
   readonly identification: Identification;
   readonly negotiation: Negotiation;
   readonly authentication: Authentication;

@@ -15,7 +15,7 @@ export interface HandshakeFacts {
 export function handshakeRemarks(
   key: HostKey,
   algorithms: readonly string[],
-  legacyAllowed: boolean,
+  legacyAllowed: boolean | readonly string[],
 ): string[] {
   const remarks: string[] = [];
   if (key.type === 'ssh-rsa' && key.bits !== null && key.bits < 2048)
@@ -24,7 +24,7 @@ export function handshakeRemarks(
     );
   const legacy = algorithms.filter(isLegacy);
   if (legacy.length > 0) remarks.push(`the SSH session uses legacy algorithms: ${legacy.join(', ')}`);
-  else if (legacyAllowed)
+  else if (legacyAllowed !== false)
     remarks.push(
       'the router accepts modern SSH algorithms: its legacyAlgorithms opt-in is not needed any more',
     );

@@ -15,6 +15,8 @@ export interface HostKeyRules {
   readonly policy: 'strict' | 'accept-new';
   /** `SHA256:…` from the inventory: then this key alone is accepted, whatever the files say (a revoked one stays refused). */
   readonly fingerprint?: string;
+  /** Files know the host by this name instead of its address and port (HostKeyAlias of an ssh_config). */
+  readonly hostKeyAlias?: string;
   /** Our own file; created when absent. */
   readonly knownHostsFile: string;
   /** Further files that are only read, e.g. `~/.ssh/known_hosts`; absent ones are passed over. */

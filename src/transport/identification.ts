@@ -1,6 +1,6 @@
 import { printable } from '../core/printable.ts';
 import { type ConnectError, connectError } from './connect-error.ts';
-import { type RouterTarget, where } from './router-target.ts';
+import { type SshEndpoint, where } from './router-target.ts';
 
 /** Reads along on the raw connection until the SSH identification line, so that whatever else comes can be named. */
 export class Identification {
@@ -20,7 +20,7 @@ export class Identification {
   }
 
   /** The error when this is no server we can talk to; null as long as it may be one. */
-  refusal(target: RouterTarget): ConnectError | null {
+  refusal(target: SshEndpoint): ConnectError | null {
     if (this.#line !== null) {
       if (/^SSH-(?:2\.0|1\.99)-/.test(this.#line)) return null;
       const text = `${where(target)}: it has SSH version 1 only (${printable(this.#line)}). Set "ip ssh version 2" on the router; version 1 is not safe and not supported.`;
@@ -33,7 +33,7 @@ export class Identification {
   }
 
   /** The error for bytes that cannot be the beginning of SSH. */
-  notSsh(target: RouterTarget, but = ''): ConnectError {
+  notSsh(target: SshEndpoint, but = ''): ConnectError {
     return connectError(
       'not-ssh',
       'identification',
@@ -41,7 +41,7 @@ export class Identification {
     );
   }
 
-  closed(target: RouterTarget): ConnectError {
+  closed(target: SshEndpoint): ConnectError {
     const said = this.#bytes === '' ? 'It sent nothing.' : `It said: ${this.#shown().replace(/\.$/, '')}.`;
     const why = 'Usual reasons: all vty lines are taken, ip ssh maxstartups is reached, or a filter.';
     return connectError(
@@ -51,7 +51,7 @@ export class Identification {
     );
   }
 
-  silent(target: RouterTarget, after: string): ConnectError {
+  silent(target: SshEndpoint, after: string): ConnectError {
     if (this.#bytes !== '')
       return connectError(
         'not-ssh',

@@ -1,6 +1,6 @@
 import { isLegacy } from './algorithms.ts';
 import { type ConnectError, connectError } from './connect-error.ts';
-import { type RouterTarget, where } from './router-target.ts';
+import { type SshEndpoint, where } from './router-target.ts';
 
 interface OfferedLists {
   local: readonly string[];
@@ -23,7 +23,7 @@ export class Negotiation {
   }
 
   /** The named error when ssh2 gave up for want of a common algorithm; null for any other message. */
-  noCommon(target: RouterTarget, message: string): ConnectError | null {
+  noCommon(target: SshEndpoint, message: string): ConnectError | null {
     // Handshake failed: no matching C->S cipher
     const kind = /^Handshake failed: no matching ([A-Za-z][A-Za-z> -]{0,40})$/.exec(message)?.[1];
     if (kind === undefined) return null;
@@ -36,8 +36,8 @@ export class Negotiation {
   }
 }
 
-function advice(target: RouterTarget, remote: readonly string[]): string {
-  if (target.legacyAlgorithms)
+function advice(target: SshEndpoint, remote: readonly string[]): string {
+  if (target.legacyAlgorithms === true)
     return 'The legacy algorithms are allowed for this router already; it offers nothing that is supported.';
   if (!remote.some(isLegacy))
     return 'The legacy algorithms would not help: the router offers nothing that is supported.';
@@ -50,7 +50,7 @@ function advice(target: RouterTarget, remote: readonly string[]): string {
 }
 
 /** A whole inventory of this one router, so that the lines work as they stand. */
-function inventoryLines({ name, host, port }: RouterTarget): string {
+function inventoryLines({ name, host, port }: SshEndpoint): string {
   return [
     '  routers:',
     `    - name: ${name.replace(/[^A-Za-z0-9._-]/g, '-').replace(/^(?![A-Za-z0-9])/, '0')}`,

@@ -8,8 +8,8 @@ import { type ConnectError, connectError, type Outcome } from './connect-error.t
 import type { HandshakeFacts } from './handshake-facts.ts';
 import { openHostKeyCheck } from './host-key-check.ts';
 import { IosSession, type SessionFacts } from './ios-session.ts';
-import type { LoginGate } from './login-gate.ts';
-import { type RouterTarget, where } from './router-target.ts';
+import type { LoginGate, LoginRole } from './login-gate.ts';
+import { type RouterTarget, type SshEndpoint, where } from './router-target.ts';
 import { type ConnectionOptions, SshConnection } from './ssh-connection.ts';
 import { tcpConnect } from './tcp-connect.ts';
 import { DEFAULT_LIMITS, type Limits } from './timeouts.ts';
@@ -18,8 +18,8 @@ export interface CollectorOptions {
   readonly log: Log;
   /** Overrides of DEFAULT_LIMITS. */
   readonly limits?: Partial<Limits>;
-  /** Asked before the first credential is sent. */
-  readonly gate?: LoginGate;
+  /** Asked before a credential of a router or a jump host is sent. */
+  readonly gateOf?: (endpoint: SshEndpoint, role: LoginRole) => LoginGate;
   /** Ends what is going on, with `exit` where the router still listens. */
   readonly signal?: AbortSignal;
   /** Milliseconds since 1970; for the `at` of each output. */
@@ -45,7 +45,7 @@ export async function openCollector(
     limits,
     signal: options.signal ?? null,
     log: options.log,
-    gate: options.gate ?? null,
+    gate: options.gateOf?.(target, 'router') ?? null,
   });
   if (!login.ok) return login;
   const { connection, handshake } = login.value;
@@ -164,8 +164,9 @@ async function startSession(
 }
 
 function privateKeyError(target: RouterTarget): ConnectError | null {
-  if (!target.privateKey) return null;
-  const parsed = ssh2.utils.parseKey(target.privateKey, target.passphrase ?? undefined);
+  const [key] = target.privateKeys ?? [];
+  if (key === undefined) return null;
+  const parsed = ssh2.utils.parseKey(key.text, key.passphrase ?? undefined);
   const usable = !(parsed instanceof Error) && parsed.isPrivateKey();
   if (usable) return null;
   const why = parsed instanceof Error ? printable(parsed.message) : 'it is a public key';

@@ -13,7 +13,7 @@ import type { HostKeyCheck } from './host-key-check.ts';
 import { Identification } from './identification.ts';
 import type { LoginGate } from './login-gate.ts';
 import { Negotiation } from './negotiation.ts';
-import { type RouterTarget, where } from './router-target.ts';
+import { type SshEndpoint, where } from './router-target.ts';
 import type { Channel } from './send.ts';
 import { shellChannel } from './shell-channel.ts';
 import type { Limits } from './timeouts.ts';
@@ -27,7 +27,7 @@ export interface ConnectionOptions {
 
 /** One SSH connection on an open socket: handshake, host key, login, one shell channel. */
 export class SshConnection {
-  readonly #target: RouterTarget;
+  readonly #target: SshEndpoint;
   readonly #socket: Socket;
   readonly #check: HostKeyCheck;
   readonly #options: ConnectionOptions;
@@ -45,7 +45,7 @@ export class SshConnection {
   #lostBecause: string | null = null;
   readonly #whenLost: (() => void)[] = [];
 
-  constructor(socket: Socket, target: RouterTarget, check: HostKeyCheck, options: ConnectionOptions) {
+  constructor(socket: Socket, target: SshEndpoint, check: HostKeyCheck, options: ConnectionOptions) {
     this.#socket = socket;
     this.#target = target;
     this.#check = check;
@@ -59,7 +59,10 @@ export class SshConnection {
   async login(): Promise<Outcome<HandshakeFacts>> {
     const error = await this.#run(() => this.#connect());
     if (this.#isAdmitted)
-      this.#options.gate?.settle(error === null ? 'accepted' : burnsATry(error) ? 'rejected' : 'unknown');
+      this.#options.gate?.settle(
+        'password',
+        error === null ? 'accepted' : burnsATry(error) ? 'rejected' : 'unknown',
+      );
     if (error !== null) return { ok: false, error };
     return { ok: true, value: this.#facts() };
   }
@@ -119,7 +122,11 @@ export class SshConnection {
   #connect(): void {
     const { limits } = this.#options;
     this.#enter('identification', limits.identificationMs);
-    const algorithms = algorithmLists(this.#target.legacyAlgorithms, this.#check.knownTypes);
+    const algorithms = algorithmLists(
+      this.#target.legacyAlgorithms,
+      this.#check.knownTypes,
+      this.#target.algorithms,
+    );
     try {
       this.#client.connect({
         sock: this.#socket,
@@ -185,10 +192,10 @@ export class SshConnection {
     const { gate, limits } = this.#options;
     if (left !== null || gate === null || this.#settle === null) return;
     this.#enter('authentication', limits.gateMs);
-    const refusal = await gate.admit();
+    const refusal = await gate.admit('password');
     if (this.#settle === null) {
       // The connection ended while it waited: the next one may go.
-      if (refusal === null) gate.settle('unknown');
+      if (refusal === null) gate.settle('password', 'unknown');
       return;
     }
     this.#isAdmitted = refusal === null;

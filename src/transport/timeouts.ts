@@ -1,6 +1,8 @@
 /** How long each phase may take, in milliseconds, and how much one command may print. Each phase has its own clock. */
 export interface Limits {
-  /** Name look-up and TCP connect. */
+  /** Name look-up. */
+  readonly nameMs: number;
+  /** TCP connect, and a jump host's answer to the wish to go on to the next host. */
   readonly connectMs: number;
   /** From TCP connect to the router's SSH identification line. */
   readonly identificationMs: number;
@@ -19,11 +21,14 @@ export interface Limits {
   readonly commandMs: number;
   /** Most bytes of one command. */
   readonly commandBytes: number;
+  /** Most bytes of one session, all commands together. */
+  readonly sessionBytes: number;
   /** How long `close` waits for the router to end the session. */
   readonly closeMs: number;
 }
 
 export const DEFAULT_LIMITS: Limits = {
+  nameMs: 10_000,
   connectMs: 10_000,
   identificationMs: 15_000,
   keyExchangeMs: 30_000,
@@ -35,5 +40,6 @@ export const DEFAULT_LIMITS: Limits = {
   commandIdleMs: 30_000,
   commandMs: 900_000,
   commandBytes: 64 * 1024 * 1024,
+  sessionBytes: 256 * 1024 * 1024,
   closeMs: 2_000,
 };

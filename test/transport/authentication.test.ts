@@ -47,14 +47,14 @@ describe('methods', () => {
   });
 
   test('the key first, then the password', () => {
-    const { next } = begin({ privateKey: 'key text' });
+    const { next } = begin({ privateKeys: [{ name: 'id', text: 'key text', passphrase: null }] });
     expect(next(null)).toBe('publickey');
     expect(next(['publickey', 'password'])).toBe('password');
     expect(next(['publickey', 'password'])).toBe(false);
   });
 
   test('a key that is one of two factors is followed by the password; a password that is, is named', () => {
-    const key = begin({ privateKey: 'key text' });
+    const key = begin({ privateKeys: [{ name: 'id', text: 'key text', passphrase: null }] });
     key.next(null);
     expect(key.next(['password'], true)).toBe('password');
     const factor = begin();
@@ -70,7 +70,7 @@ describe('methods', () => {
   });
 
   test('only methods we cannot do', () => {
-    const { next, errors } = begin({ privateKey: 'key text' });
+    const { next, errors } = begin({ privateKeys: [{ name: 'id', text: 'key text', passphrase: null }] });
     next(null);
     expect(next(['hostbased', 'gssapi-with-mic'])).toBe(false);
     expect(errors[0]?.message).toContain('hostbased, gssapi-with-mic');

@@ -176,9 +176,13 @@ describeHere(
       });
 
       test('a private key alone, and a key that cannot be read', async () => {
-        const key = { password: null, privateKey: standIn.privateKey() };
+        const privateKey = (text: string) => ({
+          password: null,
+          privateKeys: [{ name: 'id_rsa', text, passphrase: null }],
+        });
+        const key = privateKey(standIn.privateKey());
         expect((await record(standIn.target(port('modern'), key), [])).error).toBeNull();
-        const broken = await record(standIn.target(port('modern'), { ...key, privateKey: 'no key' }), []);
+        const broken = await record(standIn.target(port('modern'), privateKey('no key')), []);
         expect(broken.error?.name).toBe('unusable-private-key');
         expect((await record(standIn.target(port('modern'), { password: null }), [])).error?.name).toBe(
           'no-credential',
