@@ -1,4 +1,4 @@
-import { isLegacy } from './algorithms.ts';
+import { isLegacy } from '../core/ssh-algorithms.ts';
 import type { HostKey } from './host-key.ts';
 
 /** What the handshake showed. */

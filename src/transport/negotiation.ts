@@ -1,4 +1,4 @@
-import { isLegacy } from './algorithms.ts';
+import { isLegacy } from '../core/ssh-algorithms.ts';
 import { type ConnectError, connectError } from './connect-error.ts';
 import { type SshEndpoint, where } from './router-target.ts';
 

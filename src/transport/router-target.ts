@@ -1,4 +1,4 @@
-import type { AlgorithmLists } from './algorithms.ts';
+import type { AlgorithmLists } from '../core/ssh-algorithms.ts';
 import type { HostKeyRules } from './host-key-check.ts';
 
 export type LoginMethod = 'publickey' | 'password' | 'keyboard-interactive';

@@ -47,7 +47,7 @@ export const ROOMS: Readonly<Record<string, Room>> = {
   fleet: { imports: FACTS, types: ['playbooks', 'diagnosis'], packages: [], ...PURE },
   report: { imports: SPINE, types: ['fleet'], packages: ['zod'], ...PURE },
   transport: { imports: ['core', 'evidence'], packages: ['ssh2'], node: true, pure: false },
-  inventory: { imports: ['core'], types: ['evidence'], packages: ['yaml'], node: true, pure: false },
+  inventory: { imports: ['core'], types: ['evidence'], packages: ['ssh-config', 'yaml'], node: true, pure: false },
   logging: { imports: ['core'], packages: ['winston'], node: true, pure: false },
   app: { imports: BELOW_APP, packages: ['p-queue', 'yaml', 'zod'], node: true, pure: false },
   cli: { imports: [...BELOW_APP, 'app', 'logging'], packages: ['yargs'], node: true, pure: false },

@@ -1,7 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { LEGACY_ALGORITHMS } from '../../src/transport/algorithms.ts';
+import { LEGACY_ALGORITHMS } from '../../src/core/ssh-algorithms.ts';
 import { record, StandIn, whyNoStandIn } from './stand-in.ts';
 
 const why = whyNoStandIn();
