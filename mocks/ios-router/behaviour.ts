@@ -1,5 +1,3 @@
-import { readYaml, type YamlEntry, type YamlValue } from '../../src/evidence/yaml-fields.ts';
-
 /** One login of a lab router. */
 export interface LabUser {
   readonly password: string;
@@ -9,12 +7,22 @@ export interface LabUser {
   readonly publicKey: string | null;
 }
 
-const MORE_STYLES = ['classic', 'esck', 'inverse'] as const;
+export const MORE_STYLES = ['classic', 'esck', 'inverse'] as const;
 export const ALGORITHM_PROFILES = ['modern', 'xe17', 'xe16', 'ios15', 'legacy', 'ios12', 'any'] as const;
-const HOST_KEY_KINDS = ['rsa2048', 'rsa1024', 'ecdsa'] as const;
-const AUTH_WAYS = ['both', 'password', 'kbdint', 'none'] as const;
-const REFUSE_WAYS = ['no', 'refused', 'reset', 'closed', 'silent'] as const;
-const EXEC_CLOSES = ['abrupt', 'clean'] as const;
+export const HOST_KEY_KINDS = ['rsa2048', 'rsa1024', 'ecdsa'] as const;
+export const AUTH_WAYS = ['both', 'password', 'kbdint', 'none', 'in-band'] as const;
+export const REFUSE_WAYS = ['no', 'refused', 'reset', 'closed', 'silent', 'stall-kex', 'reset-kex'] as const;
+export const STARTS = ['prompt', 'silent', 'closed', 'gone', 'no-shell', 'no-session'] as const;
+export const HANG_UPS = ['cut', 'reset', 'disconnect'] as const;
+export const ENCODINGS = ['utf8', 'latin1'] as const;
+export const EXEC_CLOSES = ['abrupt', 'clean'] as const;
+
+/** One question of keyboard-interactive. */
+export interface AuthPrompt {
+  readonly text: string;
+  /** True: what is typed is shown (a user name). */
+  readonly echo: boolean;
+}
 
 /** How a lab router behaves beside what it answers. Times in seconds; every key of behaviour.yaml has a field here. */
 export interface Behaviour {
@@ -23,6 +31,9 @@ export interface Behaviour {
   readonly defaultPrivilege: number;
   /** What `enable` asks for; null: none set (`% No password set`). */
   readonly enableSecret: string | null;
+  readonly enablePrompt: string;
+  /** What a wrong enable secret is answered with at once; empty: two more questions, then `% Bad secrets`. */
+  readonly enableRefusal: string;
   readonly bannerLogin: string;
   readonly bannerMotd: string;
   readonly bannerExec: string;
@@ -56,12 +67,40 @@ export interface Behaviour {
   readonly monitor: boolean;
   readonly stallCmd: RegExp | null;
   readonly stallAfter: number;
+  /** Seconds after which a stalled output goes on; 0: never. */
+  readonly stallFor: number;
   readonly dropCmd: RegExp | null;
   readonly dropAfter: number;
+  /** How the line dies, at `dropCmd` and wherever else this router ends it without a word. */
+  readonly hangUp: (typeof HANG_UPS)[number];
+  /** What falls into an output after so many bytes of it, LF as the router's line end. */
+  readonly noiseCmd: RegExp | null;
+  readonly noiseAfter: number;
+  readonly noise: string;
+  /** Commands that put a question first; `yes` and `no` are answers, with `assword` in it it asks for a secret. */
+  readonly asksCmd: RegExp | null;
+  readonly asks: string;
+  /** What `exit` asks; only `y…` leaves. Empty: it leaves at once. */
+  readonly exitAsks: string;
+  /** The command behind which the prompt shows another name: a switch-over, another box. */
+  readonly switchCmd: RegExp | null;
+  readonly switchHostname: string;
+  /** latin1: bytes above 7F as they stand in the recording, one each. */
+  readonly encoding: (typeof ENCODINGS)[number];
   readonly refuse: (typeof REFUSE_WAYS)[number];
+  /** What `closed` and `silent` say instead of SSH, LF as CR LF. */
+  readonly refuseText: string;
+  /** Lines in front of the identification string. */
+  readonly greeting: string;
+  /** What stands behind the login. */
+  readonly start: (typeof STARTS)[number];
   readonly authDelay: number;
   readonly auth: (typeof AUTH_WAYS)[number];
   readonly authTries: number;
+  /** The rounds of keyboard-interactive. The first hidden question takes the password; no further one can be answered. */
+  readonly authPrompts: readonly (readonly AuthPrompt[])[];
+  /** What the right password is answered with (SSH_MSG_USERAUTH_PASSWD_CHANGEREQ); empty: nothing. */
+  readonly changeRequest: string;
   /** Connections at a time; 0: no limit. One above it is reset, as IOS does when its vty lines are taken. */
   readonly maxSessions: number;
   readonly domainLookup: boolean;
@@ -71,6 +110,8 @@ export interface Behaviour {
   readonly execTimeout: number;
   readonly absoluteTimeout: number;
   readonly logoutWarning: number;
+  /** New session keys every so many seconds; 0: never. */
+  readonly rekeyEvery: number;
   /** Software part of the identification string. */
   readonly ident: string;
   readonly algorithms: (typeof ALGORITHM_PROFILES)[number];
@@ -85,6 +126,8 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   users: { lab: { password: 'lab', privilege: null, publicKey: null } },
   defaultPrivilege: 15,
   enableSecret: 'lab',
+  enablePrompt: 'Password: ',
+  enableRefusal: '',
   bannerLogin: '',
   bannerMotd: '',
   bannerExec: '',
@@ -108,12 +151,28 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   monitor: false,
   stallCmd: null,
   stallAfter: 0,
+  stallFor: 0,
   dropCmd: null,
   dropAfter: 0,
+  hangUp: 'cut',
+  noiseCmd: null,
+  noiseAfter: 0,
+  noise: '',
+  asksCmd: null,
+  asks: 'Proceed? [yes/no]: ',
+  exitAsks: '',
+  switchCmd: null,
+  switchHostname: '',
+  encoding: 'utf8',
   refuse: 'no',
+  refuseText: '',
+  greeting: '',
+  start: 'prompt',
   authDelay: 0,
   auth: 'both',
   authTries: 3,
+  authPrompts: [[{ text: 'Password: ', echo: false }]],
+  changeRequest: '',
   maxSessions: 0,
   domainLookup: false,
   execClose: 'abrupt',
@@ -121,119 +180,9 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   execTimeout: 600,
   absoluteTimeout: 0,
   logoutWarning: 20,
+  rekeyEvery: 0,
   ident: 'Cisco-1.25',
   algorithms: 'any',
   hostKey: 'rsa2048',
   shiftStamps: false,
 };
-
-/**
- * Reads a behaviour.yaml; what it does not say is as in DEFAULT_BEHAVIOUR. Throws YamlFault (`file:line:column: …`)
- * on an unknown key or a wrong value.
- */
-export function parseBehaviour(yamlText: string, file: string): Partial<Behaviour> {
-  let said: Partial<Behaviour> = {};
-  let levels: readonly YamlEntry[] = [];
-  for (const entry of readYaml(yamlText, file)?.entries() ?? []) {
-    if (entry.key === 'privilege') levels = entry.value.entries();
-    else said = { ...said, ...readKey(entry) };
-  }
-  return levels.length === 0
-    ? said
-    : { ...said, users: withLevels(said.users ?? DEFAULT_BEHAVIOUR.users, levels) };
-}
-
-/** The stand-in's way to say privileges: a map of its own beside the users. */
-function withLevels(users: Behaviour['users'], levels: readonly YamlEntry[]): Behaviour['users'] {
-  const raised = { ...users };
-  for (const entry of levels) {
-    const user = Object.hasOwn(users, entry.key) ? users[entry.key] : undefined;
-    if (user === undefined) throw entry.keyFault(`no such user; known are: ${Object.keys(users).join(', ')}`);
-    raised[entry.key] = { ...user, privilege: level(entry.value) };
-  }
-  return raised;
-}
-
-type Reader = (value: YamlValue) => Partial<Behaviour>;
-
-const READERS: Readonly<Record<string, Reader>> = {
-  hostname: (v) => ({ hostname: v.string() }),
-  users: (v) => ({ users: Object.fromEntries(v.entries().map((e) => [e.key, readUser(e.value)])) }),
-  default_privilege: (v) => ({ defaultPrivilege: level(v) }),
-  enable_secret: (v) => ({ enableSecret: v.isNull ? null : v.string() }),
-  banner_login: (v) => ({ bannerLogin: v.string() }),
-  banner_motd: (v) => ({ bannerMotd: v.string() }),
-  banner_exec: (v) => ({ bannerExec: v.string() }),
-  prompt_suffix: (v) => ({ promptSuffix: v.string() }),
-  prompt_format: (v) => ({ promptFormat: v.string() }),
-  more: (v) => ({ more: v.oneOf(MORE_STYLES) }),
-  length: (v) => ({ length: v.number(0) }),
-  width: (v) => ({ width: v.number(0) }),
-  exec_timestamp: (v) => ({ execTimestamp: v.boolean() }),
-  authz_deny: (v) => ({ authzDeny: v.list().map(pattern) }),
-  authz_exec_fail: (v) => ({ authzExecFail: v.boolean() }),
-  terminal_cmds: (v) => ({ terminalCmds: v.boolean() }),
-  sdwan: (v) => ({ sdwan: v.boolean() }),
-  latency: (v) => ({ latency: v.number(0) }),
-  rate: (v) => ({ rate: v.number(0) }),
-  chunk: (v) => ({ chunk: v.number(0) }),
-  echo_delay: (v) => ({ echoDelay: v.number(0) }),
-  double_cr: (v) => ({ doubleCr: v.boolean() }),
-  syslog_every: (v) => ({ syslogEvery: v.number(0) }),
-  syslog_line: (v) => ({ syslogLine: v.string() }),
-  monitor: (v) => ({ monitor: v.boolean() }),
-  stall_cmd: (v) => ({ stallCmd: pattern(v) }),
-  stall_after: (v) => ({ stallAfter: v.number(0) }),
-  drop_cmd: (v) => ({ dropCmd: pattern(v) }),
-  drop_after: (v) => ({ dropAfter: v.number(0) }),
-  refuse: (v) => ({ refuse: v.oneOf(REFUSE_WAYS) }),
-  auth_delay: (v) => ({ authDelay: v.number(0) }),
-  auth: (v) => ({ auth: v.oneOf(AUTH_WAYS) }),
-  auth_tries: (v) => ({ authTries: v.number(1) }),
-  max_sessions: (v) => ({ maxSessions: v.number(0) }),
-  domain_lookup: (v) => ({ domainLookup: v.boolean() }),
-  exec_close: (v) => ({ execClose: v.oneOf(EXEC_CLOSES) }),
-  exec_motd: (v) => ({ execMotd: v.boolean() }),
-  exec_timeout: (v) => ({ execTimeout: v.number(0) }),
-  absolute_timeout: (v) => ({ absoluteTimeout: v.number(0) }),
-  logout_warning: (v) => ({ logoutWarning: v.number(0) }),
-  ident: (v) => ({ ident: v.string() }),
-  algorithms: (v) => ({ algorithms: v.oneOf(ALGORITHM_PROFILES) }),
-  host_key: (v) => ({ hostKey: v.oneOf(HOST_KEY_KINDS) }),
-  shift_stamps: (v) => ({ shiftStamps: v.boolean() }),
-};
-
-function readKey(entry: YamlEntry): Partial<Behaviour> {
-  const reader = Object.hasOwn(READERS, entry.key) ? READERS[entry.key] : undefined;
-  if (reader === undefined) {
-    throw entry.keyFault(
-      `unknown key ${entry.key}; known are: privilege, ${Object.keys(READERS).join(', ')}`,
-    );
-  }
-  return reader(entry.value);
-}
-
-function readUser(value: YamlValue): LabUser {
-  let user: LabUser = { password: '', privilege: null, publicKey: null };
-  for (const entry of value.entries()) {
-    if (entry.key === 'password') user = { ...user, password: entry.value.string() };
-    else if (entry.key === 'privilege') user = { ...user, privilege: level(entry.value) };
-    else if (entry.key === 'public_key') user = { ...user, publicKey: entry.value.string() };
-    else throw entry.keyFault(`unknown key ${entry.key}; known are: password, privilege, public_key`);
-  }
-  return user;
-}
-
-function level(value: YamlValue): number {
-  const number = value.number(0);
-  if (!Number.isInteger(number) || number > 15) throw value.fault('expected a privilege level, 0 to 15');
-  return number;
-}
-
-function pattern(value: YamlValue): RegExp {
-  try {
-    return new RegExp(value.string());
-  } catch (error) {
-    throw value.fault(`expected a regular expression: ${(error as Error).message}`);
-  }
-}

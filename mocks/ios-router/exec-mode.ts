@@ -8,6 +8,7 @@ import {
   DENIED,
   INCOMPLETE,
   isHostName,
+  LOGIN_INVALID,
   NO_AUTHORIZATION,
   NO_SECRET,
   type Refused,
@@ -35,6 +36,8 @@ export class ExecMode {
   /** A shell: banners, then lines until `exit`. Resolves when the user left; throws SessionEnded when the line died. */
   async shell(): Promise<void> {
     if (this.#behaviour.authzExecFail) return this.#terminal.say(NO_AUTHORIZATION);
+    if (this.#behaviour.start === 'silent') return this.#setting.port.stall();
+    if (this.#behaviour.auth === 'in-band' && !(await this.#logInHere())) return;
     await this.#terminal.say(`${this.#behaviour.bannerMotd}${this.#behaviour.bannerExec}\n`);
     const help = (line: string): string =>
       `${nextWords(line, this.#commands())
@@ -83,7 +86,7 @@ export class ExecMode {
       case 'exit':
       case 'quit':
       case 'logout':
-        return false;
+        return this.#staysAt(this.#behaviour.exitAsks);
       case 'disable':
         this.#terminal.privilege = Math.min(this.#terminal.privilege, Number(rest[0] ?? 1) || 0);
         return true;
@@ -106,8 +109,40 @@ export class ExecMode {
         return true;
       default:
         await answerShow(this.#setting, this.#terminal, line, this.#history);
+        if (this.#behaviour.switchCmd?.test(command))
+          this.#terminal.hostname = this.#behaviour.switchHostname;
         return true;
     }
+  }
+
+  /** Three times user name and password, as a line with `login local` asks. */
+  async #logInHere(): Promise<boolean> {
+    const { editor, newline, width } = this.#terminal;
+    const { users, execTimeout: idle } = this.#behaviour;
+    for (let attempt = 1; attempt <= 3; attempt++) {
+      const question = { prompt: 'Username: ', width, newline, echoDelay: 0, idle, help: () => '' };
+      const name = await editor.read(question);
+      const password = await editor.readSecret('Password: ', newline, idle);
+      if (Object.hasOwn(users, name) && users[name]?.password === password) return true;
+      await this.#terminal.say(LOGIN_INVALID);
+    }
+    return false;
+  }
+
+  /** True when `exit` was taken back. */
+  async #staysAt(question: string): Promise<boolean> {
+    if (question === '') return false;
+    const { editor, newline, width } = this.#terminal;
+    const { execTimeout: idle } = this.#behaviour;
+    const answer = await editor.read({
+      prompt: question,
+      width,
+      newline,
+      echoDelay: 0,
+      idle,
+      help: () => '',
+    });
+    return !answer.startsWith('y');
   }
 
   async #enable(wanted: string | undefined): Promise<void> {
@@ -117,15 +152,17 @@ export class ExecMode {
       return;
     }
     if (this.#behaviour.enableSecret === null) return this.#terminal.say(NO_SECRET);
-    if (!(await this.#knowsSecret(this.#behaviour.enableSecret))) return this.#terminal.say(BAD_SECRETS);
+    if (!(await this.#knowsSecret(this.#behaviour.enableSecret)))
+      return this.#terminal.say(this.#behaviour.enableRefusal || BAD_SECRETS);
     this.#terminal.privilege = level;
   }
 
   async #knowsSecret(secret: string): Promise<boolean> {
     const { editor, newline } = this.#terminal;
-    for (let attempt = 1; attempt <= 3 && this.#setting.interactive; attempt++) {
-      if ((await editor.readSecret('Password: ', newline, this.#behaviour.execTimeout)) === secret)
-        return true;
+    const { enablePrompt, enableRefusal, execTimeout } = this.#behaviour;
+    const tries = enableRefusal === '' ? 3 : 1;
+    for (let attempt = 1; attempt <= tries && this.#setting.interactive; attempt++) {
+      if ((await editor.readSecret(enablePrompt, newline, execTimeout)) === secret) return true;
     }
     return false;
   }

@@ -27,6 +27,7 @@ export class ExecTerminal {
   /** Columns; 0: endless. */
   width: number;
   privilege: number;
+  hostname: string;
   monitor: boolean;
   timestamp: boolean;
   readonly #behaviour: Behaviour;
@@ -44,6 +45,7 @@ export class ExecTerminal {
     this.length = setting.interactive ? (behaviour.length ?? setting.rows) : 0;
     this.width = behaviour.width ?? setting.columns;
     this.privilege = setting.privilege;
+    this.hostname = behaviour.hostname;
     this.monitor = behaviour.monitor;
     this.timestamp = behaviour.execTimestamp;
     this.#nextLog =
@@ -102,7 +104,8 @@ export class ExecTerminal {
   }
 
   #prompt(): string {
-    const { hostname, promptFormat, promptSuffix } = this.#behaviour;
+    const { promptFormat, promptSuffix } = this.#behaviour;
+    const { hostname } = this;
     const sign = this.privilege >= 2 ? '#' : '>';
     if (promptFormat === '') return `${hostname}${sign}${promptSuffix}`;
     this.#prompts++;

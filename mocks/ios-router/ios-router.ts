@@ -4,6 +4,7 @@ import ssh2 from 'ssh2';
 import type { Recording } from '../../src/evidence/recording.ts';
 import { algorithmsOf } from './algorithms.ts';
 import { type Behaviour, DEFAULT_BEHAVIOUR } from './behaviour.ts';
+import { halfHandshake } from './half-handshake.ts';
 import { hostKeyOf } from './host-keys.ts';
 import type { AuthAttempt } from './login.ts';
 import { acceptConnection, type RouterState } from './router-connection.ts';
@@ -82,10 +83,13 @@ type TakeSocket = (socket: Socket, open: number) => void;
 
 /** What is done with a new TCP connection: refused the way the behaviour says, or handed to SSH. */
 async function sshTaker(state: RouterState, hostKeys: readonly string[] | undefined): Promise<TakeSocket> {
-  const { refuse, maxSessions } = state.behaviour;
+  const { refuse, refuseText, maxSessions } = state.behaviour;
+  const said = Buffer.from(refuseText.replaceAll('\n', '\r\n'), 'latin1');
   if (refuse === 'reset' || refuse === 'refused') return (socket) => socket.resetAndDestroy();
-  if (refuse === 'closed') return (socket) => socket.end();
-  if (refuse === 'silent') return (socket) => socket.resume();
+  if (refuse === 'closed') return (socket) => socket.end(said);
+  if (refuse === 'silent') return (socket) => void socket.resume().write(said);
+  if (refuse === 'stall-kex' || refuse === 'reset-kex')
+    return (socket) => halfHandshake(socket, state.behaviour, refuse === 'reset-kex');
   const ssh = await sshServer(state, hostKeys);
   return (socket, open) => {
     if (maxSessions > 0 && open > maxSessions) socket.resetAndDestroy();
@@ -102,6 +106,9 @@ async function sshServer(
   const server = new ssh2.Server({
     hostKeys: [...(hostKeys ?? [await hostKeyOf(behaviour.hostKey)])],
     ident: behaviour.ident,
+    ...(behaviour.greeting === ''
+      ? {}
+      : { greeting: behaviour.greeting.replace(/\n$/, '').replaceAll('\n', '\r\n') }),
     algorithms: algorithmsOf(behaviour.algorithms),
     ...(behaviour.bannerLogin === '' ? {} : { banner: behaviour.bannerLogin.replace(/\r?\n/g, '\r\n') }),
   });

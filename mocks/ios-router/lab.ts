@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Recording } from '../../src/evidence/recording.ts';
 import { loadRecordings } from '../../src/evidence/recording-folder.ts';
-import { type Behaviour, type LabUser, parseBehaviour } from './behaviour.ts';
+import type { Behaviour, LabUser } from './behaviour.ts';
+import { parseBehaviour } from './behaviour-file.ts';
 import { type RunningRouter, startRouter } from './ios-router.ts';
 
 /** How a lab is started. */

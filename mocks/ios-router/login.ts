@@ -6,7 +6,7 @@ import ssh2, {
   type PublicKeyAuthContext,
 } from 'ssh2';
 import { assertNever } from '../../src/core/never.ts';
-import type { Behaviour, LabUser } from './behaviour.ts';
+import type { AuthPrompt, Behaviour, LabUser } from './behaviour.ts';
 
 /** One try to log in (the `none` that clients send first is not counted). */
 export interface AuthAttempt {
@@ -38,6 +38,7 @@ export class Login {
   /** Answers one authentication request. */
   async answer(context: AuthContext): Promise<void> {
     if (this.#failures >= this.#behaviour.authTries) return;
+    if (this.#behaviour.auth === 'in-band') return context.accept();
     const open = openMethods(this.#behaviour.auth);
     if (!open.includes(context.method)) return context.reject(open);
     const { users } = this.#behaviour;
@@ -49,6 +50,8 @@ export class Login {
     if (this.#behaviour.authDelay > 0)
       await sleep(this.#behaviour.authDelay * 1000, undefined, { ref: false });
     this.#attempts.push({ user: context.username, method: context.method, accepted: right });
+    if (right && context.method === 'password' && this.#behaviour.changeRequest !== '')
+      return context.requestChange(this.#behaviour.changeRequest, () => context.reject(open));
     if (right) {
       this.#user = user;
       return context.accept();
@@ -63,8 +66,8 @@ export class Login {
       case 'password':
         return user !== null && context.password === user.password;
       case 'keyboard-interactive': {
-        const [answer] = await askPassword(context);
-        return user !== null && answer === user.password;
+        const secrets = await askAll(context, this.#behaviour.authPrompts);
+        return user !== null && secrets.length === 1 && secrets[0] === user.password;
       }
       case 'publickey':
         return isSignedBy(context, user);
@@ -86,16 +89,25 @@ function openMethods(auth: Behaviour['auth']): AuthenticationType[] {
     case 'kbdint':
       return ['keyboard-interactive'];
     case 'none':
+    case 'in-band':
       return ['publickey'];
     default:
       return assertNever(auth);
   }
 }
 
-function askPassword(context: KeyboardAuthContext): Promise<string[]> {
-  return new Promise((resolve) => {
-    context.prompt([{ prompt: 'Password: ', echo: false }], resolve);
-  });
+/** Asks round after round; gives back what was typed at the hidden questions. */
+async function askAll(
+  context: KeyboardAuthContext,
+  rounds: readonly (readonly AuthPrompt[])[],
+): Promise<string[]> {
+  const secrets: string[] = [];
+  for (const round of rounds) {
+    const asked = round.map(({ text, echo }) => ({ prompt: text, echo }));
+    const answers = await new Promise<string[]>((resolve) => context.prompt(asked, resolve));
+    secrets.push(...answers.filter((_, i) => round[i]?.echo === false));
+  }
+  return secrets;
 }
 
 /** The user's public key in SSH wire form; null when none is set. */

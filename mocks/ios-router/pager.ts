@@ -11,11 +11,19 @@ export interface Page {
   readonly style: Behaviour['more'];
   readonly newline: string;
   readonly idle: number;
-  /** Ends the output after this many bytes of it; null: no fault. */
-  readonly fault: { readonly after: number; readonly kind: 'stall' | 'drop' } | null;
+  /** What happens after so many bytes of the output, in the order of `after`. */
+  readonly faults: readonly OutputFault[];
   /** A log line that is due now, or null; asked between two lines of output. */
   logLine(): string | null;
 }
+
+/** Something that happens to an output after so many bytes of it. */
+export type OutputFault =
+  | { readonly after: number; readonly kind: 'drop' }
+  /** Seconds; 0: for ever. */
+  | { readonly after: number; readonly kind: 'stall'; readonly seconds: number }
+  /** Bytes as sent. */
+  | { readonly after: number; readonly kind: 'noise'; readonly text: string };
 
 interface MorePrompt {
   readonly ask: string;
@@ -36,7 +44,7 @@ export async function printPaged(
   text: string,
   page: Page,
 ): Promise<void> {
-  const output = new FaultyOutput(port, page.fault);
+  const output = new FaultyOutput(port, page.faults);
   let shown = 0;
   for (const line of linesOf(text)) {
     if (page.length > 0 && shown >= page.length - 1) {
@@ -74,16 +82,16 @@ function linesOf(text: string): string[] {
   return lines;
 }
 
-/** Collects lines into larger writes and ends them where the fault says. */
+/** Collects lines into larger writes and interrupts them where the faults say. */
 class FaultyOutput {
   readonly #port: TerminalPort;
-  readonly #fault: Page['fault'];
+  readonly #faults: OutputFault[];
   #waiting = '';
   #sent = 0;
 
-  constructor(port: TerminalPort, fault: Page['fault']) {
+  constructor(port: TerminalPort, faults: readonly OutputFault[]) {
     this.#port = port;
-    this.#fault = fault;
+    this.#faults = [...faults];
   }
 
   add(text: string): void {
@@ -95,25 +103,27 @@ class FaultyOutput {
   }
 
   async flush(): Promise<void> {
-    const text = this.#waiting;
-    this.#waiting = '';
-    const left = this.#fault === null ? Number.POSITIVE_INFINITY : this.#fault.after - this.#sent;
-    if (this.#fault === null || text.length <= left) {
-      await this.#port.write(text);
-      this.#sent += text.length;
-      return;
+    for (;;) {
+      const [next] = this.#faults;
+      const head = next === undefined ? this.#waiting.length : Math.max(0, next.after - this.#sent);
+      const piece = this.#waiting.slice(0, head);
+      this.#waiting = this.#waiting.slice(head);
+      if (piece !== '') await this.#port.write(piece);
+      this.#sent += piece.length;
+      if (this.#waiting === '') return;
+      await this.#happens(this.#faults.shift());
     }
-    await this.#port.write(text.slice(0, Math.max(0, left)));
-    await this.#fail(this.#fault.kind);
   }
 
-  /** An output that ends just where the fault is loses its prompt. */
+  /** An output that ends just where a fault is has it before its prompt. */
   async end(): Promise<void> {
-    if (this.#fault !== null && this.#sent >= this.#fault.after) await this.#fail(this.#fault.kind);
+    for (const fault of this.#faults) if (this.#sent >= fault.after) await this.#happens(fault);
   }
 
-  async #fail(kind: 'stall' | 'drop'): Promise<never> {
-    if (kind === 'stall') await this.#port.stall();
-    this.#port.drop();
+  async #happens(fault: OutputFault | undefined): Promise<void> {
+    if (fault?.kind === 'drop') this.#port.drop();
+    else if (fault?.kind === 'noise') await this.#port.write(fault.text);
+    else if (fault?.seconds) await this.#port.sleep(fault.seconds);
+    else await this.#port.stall();
   }
 }

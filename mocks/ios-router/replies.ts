@@ -6,6 +6,9 @@ export const DENIED = 'Command authorization failed.\n\n';
 export const NO_AUTHORIZATION = '% Authorization failed.\n';
 export const NO_SECRET = '% No password set\n';
 export const BAD_SECRETS = '% Bad secrets\n\n';
+export const BAD_PASSWORDS = '% Bad passwords\n';
+export const PLEASE_ANSWER = "% Please answer 'yes' or 'no'.\n";
+export const LOGIN_INVALID = '% Login invalid\n\n';
 export const UNKNOWN = '% Unknown command or computer name, or unable to find computer address\n';
 export const BAD_NAME = `% Bad IP address or host name\n${UNKNOWN}`;
 

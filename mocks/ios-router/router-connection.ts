@@ -26,8 +26,12 @@ export function acceptConnection(connection: Connection, socket: Socket, router:
   let sessions = 0;
   const grace = setTimeout(() => socket.destroy(), LOGIN_SECONDS * 1000);
   connection.once('ready', () => clearTimeout(grace));
+  const { rekeyEvery, start } = router.behaviour;
+  const rekeying = rekeyEvery > 0 ? setInterval(() => connection.rekey(), rekeyEvery * 1000) : undefined;
+  if (start === 'gone') connection.once('ready', () => hangUp(connection, socket, router.behaviour));
   socket.once('close', () => {
     clearTimeout(grace);
+    clearInterval(rekeying);
     over.abort();
   });
   connection.on('error', () => socket.destroy());
@@ -36,7 +40,7 @@ export function acceptConnection(connection: Connection, socket: Socket, router:
   });
   connection.on('session', (accept, reject) => {
     sessions++;
-    if (sessions > 1) reject();
+    if (sessions > 1 || start === 'no-session') reject();
     else serveSession(accept(), { connection, socket, router, login, signal: over.signal });
   });
 }
@@ -56,6 +60,7 @@ interface Screen {
 
 /** A later window-change is not heard, as on IOS. */
 function serveSession(session: Session, served: Served): void {
+  const { start } = served.router.behaviour;
   const screen: Screen = { rows: 24, columns: 80 };
   let taken = false;
   session.on('pty', (accept, _reject, request) => {
@@ -64,7 +69,7 @@ function serveSession(session: Session, served: Served): void {
     accept?.();
   });
   session.on('shell', (accept, reject) => {
-    if (taken) return reject();
+    if (taken || start === 'no-shell') return reject();
     taken = true;
     run(accept(), served, screen, null).catch(() => served.socket.destroy());
   });
@@ -82,7 +87,7 @@ async function run(
   command: string | null,
 ): Promise<void> {
   const { behaviour, recording, now, received } = served.router;
-  const cut = (): void => cutConnection(served.socket);
+  const cut = (): void => hangUp(served.connection, served.socket, behaviour);
   const port = new TerminalPort(channel, behaviour, served.signal, cut);
   const exec = new ExecMode({
     behaviour,
@@ -95,6 +100,7 @@ async function run(
   });
   const limit = behaviour.absoluteTimeout > 0 ? limitTime(port, behaviour, cut) : [];
   try {
+    if (behaviour.start === 'closed') return cut();
     await (command === null ? exec.shell() : exec.once(command));
     if (command !== null && behaviour.execClose === 'abrupt') return cut();
     if (command !== null) channel.exit(0);
@@ -121,9 +127,14 @@ function endPolitely(channel: ServerChannel, served: Served): Promise<void> {
   });
 }
 
-/** What was written still goes out, then the connection is gone: no end of the channel, no exit status. */
-function cutConnection(socket: Socket): void {
-  socket.end(() => socket.destroy());
+/**
+ * The connection is gone: no end of the channel, no exit status. What was written still goes out, but for a `reset`,
+ * which takes along what the client has not read yet.
+ */
+function hangUp(connection: Connection, socket: Socket, behaviour: Behaviour): void {
+  if (behaviour.hangUp === 'reset') socket.resetAndDestroy();
+  else if (behaviour.hangUp === 'disconnect') connection.end();
+  else socket.end(() => socket.destroy());
 }
 
 function limitTime(port: TerminalPort, behaviour: Behaviour, cut: () => void): NodeJS.Timeout[] {

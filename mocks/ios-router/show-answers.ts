@@ -1,8 +1,9 @@
 import { parseAddress } from '../../src/core/address.ts';
+import type { Behaviour } from './behaviour.ts';
 import type { ExecSetting, ExecTerminal } from './exec-terminal.ts';
 import { filterOutput } from './output-filter.ts';
-import { type Page, printPaged } from './pager.ts';
-import { INCOMPLETE, timestampLines } from './replies.ts';
+import { type OutputFault, type Page, printPaged } from './pager.ts';
+import { BAD_PASSWORDS, INCOMPLETE, PLEASE_ANSWER, timestampLines } from './replies.ts';
 
 /** A show command as it was understood. */
 export interface ShowLine {
@@ -28,6 +29,7 @@ export async function answerShow(
     if (wrong !== null) return terminal.sayCaret(line.raw.lastIndexOf(wrong));
   }
   const command = [line.command, ...line.rest.map((word, i) => (i === 1 ? 'detail' : word))].join(' ');
+  if (setting.behaviour.asksCmd?.test(command) && !(await consents(setting, terminal))) return;
   const builtIn = { text: builtInText(command, setting, terminal, history), cutShort: false };
   const served = setting.outputs.next(command) ?? builtIn;
   const filtered =
@@ -56,6 +58,22 @@ function columnBehindBar(raw: string): number {
   return bar + 1 + (/^\s*/.exec(raw.slice(bar + 1))?.[0].length ?? 0);
 }
 
+/** Asks until it is answered; a secret is never the right one. */
+async function consents(setting: ExecSetting, terminal: ExecTerminal): Promise<boolean> {
+  const { asks, execTimeout: idle } = setting.behaviour;
+  const { newline, width, editor } = terminal;
+  for (let attempt = 1; asks.includes('assword') && attempt <= 3; attempt++) {
+    await editor.readSecret(asks, newline, idle);
+    if (attempt === 3) await terminal.say(BAD_PASSWORDS);
+  }
+  while (!asks.includes('assword')) {
+    const answer = await editor.read({ prompt: asks, width, newline, echoDelay: 0, idle, help: () => '' });
+    if (answer === 'yes' || answer === 'no') return answer === 'yes';
+    await terminal.say(PLEASE_ANSWER);
+  }
+  return false;
+}
+
 function builtInText(
   command: string,
   setting: ExecSetting,
@@ -69,16 +87,24 @@ function builtInText(
 }
 
 function pageOf(setting: ExecSetting, terminal: ExecTerminal, command: string): Page {
-  const { stallCmd, stallAfter, dropCmd, dropAfter, more, execTimeout } = setting.behaviour;
-  const drop = dropCmd?.test(command) ? ({ after: dropAfter, kind: 'drop' } as const) : null;
-  const stall = stallCmd?.test(command) ? ({ after: stallAfter, kind: 'stall' } as const) : null;
+  const { more, execTimeout } = setting.behaviour;
   return {
     length: setting.interactive ? terminal.length : 0,
     width: terminal.width,
     style: more,
     newline: terminal.newline,
     idle: execTimeout,
-    fault: stall ?? drop,
+    faults: faultsOf(setting.behaviour, terminal.newline, command),
     logLine: () => terminal.dueLogLine(),
   };
+}
+
+function faultsOf(behaviour: Behaviour, newline: string, command: string): OutputFault[] {
+  const { stallCmd, stallAfter, stallFor, dropCmd, dropAfter, noiseCmd, noiseAfter, noise } = behaviour;
+  const faults: OutputFault[] = [];
+  if (noiseCmd?.test(command))
+    faults.push({ after: noiseAfter, kind: 'noise', text: noise.replaceAll('\n', newline) });
+  if (stallCmd?.test(command)) faults.push({ after: stallAfter, kind: 'stall', seconds: stallFor });
+  if (dropCmd?.test(command)) faults.push({ after: dropAfter, kind: 'drop' });
+  return faults.sort((a, b) => a.after - b.after);
 }

@@ -9,10 +9,11 @@ export class SessionEnded extends Error {
   }
 }
 
-/** How fast a port writes: bytes a second (0: no limit) and the size of one write (0: whole). */
+/** How a port writes: bytes a second (0: no limit), the size of one write (0: whole), and which bytes a text is. */
 export interface Pace {
   readonly rate: number;
   readonly chunk: number;
+  readonly encoding: 'utf8' | 'latin1';
 }
 
 /**
@@ -59,9 +60,9 @@ export class TerminalPort {
     }
   }
 
-  /** Sends text (UTF-8) at the port's pace; resolves when the channel took it. */
+  /** Sends text at the port's pace; resolves when the channel took it. */
   async write(text: string): Promise<void> {
-    const bytes = Buffer.from(text, 'utf8');
+    const bytes = Buffer.from(text, this.#pace.encoding);
     const step =
       this.#pace.chunk || (this.#pace.rate > 0 ? Math.max(1, Math.floor(this.#pace.rate / 20)) : 65_536);
     for (let at = 0; at < bytes.length; at += step) {

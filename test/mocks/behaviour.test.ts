@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseBehaviour } from '../../mocks/ios-router/behaviour.ts';
+import { parseBehaviour } from '../../mocks/ios-router/behaviour-file.ts';
 
 describe('parseBehaviour', () => {
   test('keys of a file become fields; what is not said is left out', () => {
