@@ -1,4 +1,6 @@
+import { type ErrorPage, errorPage, errorPageNames } from '../app/error-pages.ts';
 import { loadBuiltinPlaybooks } from '../app/load-playbooks.ts';
+import { closest } from '../core/closest.ts';
 import { type ExplainAnswer, type Explanation, explain } from '../playbooks/explain.ts';
 import { wrap } from '../report/text-layout.ts';
 import { counted, marked, sentence } from '../report/wording.ts';
@@ -9,6 +11,18 @@ export async function runExplain(
   args: { readonly words: readonly string[]; readonly format: 'text' | 'json' },
   terminal: Terminal,
 ): Promise<ExitCode> {
+  const page = await errorPage(args.words.join('-'));
+  const answer = page ?? (await knowledgeOf(args.words.join(' ')));
+  terminal.out(
+    args.format === 'json'
+      ? `${JSON.stringify(answer, null, 2)}\n`
+      : text(answer, Math.max(60, Math.min(100, terminal.columns))),
+  );
+  return answer.kind === 'unknown' ? 2 : 0;
+}
+
+/** Messages, states and causes; for a word that is none of them the nearest names, those of errors too. */
+async function knowledgeOf(words: string): Promise<ExplainAnswer> {
   const playbooks = await loadBuiltinPlaybooks();
   const causes = playbooks.flatMap((playbook) =>
     playbook.hypotheses.map(({ id, title, supports, remedy, verify, references }) => ({
@@ -23,20 +37,19 @@ export async function runExplain(
       references,
     })),
   );
-  const answer = explain(args.words.join(' '), causes);
-  terminal.out(
-    args.format === 'json'
-      ? `${JSON.stringify(answer, null, 2)}\n`
-      : text(answer, Math.max(60, Math.min(100, terminal.columns))),
-  );
-  return answer.kind === 'unknown' ? 2 : 0;
+  const answer = explain(words, causes);
+  if (answer.kind !== 'unknown') return answer;
+  const near = closest(words.toLowerCase(), await errorPageNames());
+  return near === null ? answer : { ...answer, suggestions: [near, ...answer.suggestions].slice(0, 3) };
 }
 
-function text(answer: ExplainAnswer, width: number): string {
+function text(answer: ExplainAnswer | ErrorPage, width: number): string {
   switch (answer.kind) {
+    case 'error':
+      return rows(errorLines(answer, width));
     case 'unknown':
       return rows([
-        ...wrap(`${answer.title}: not a message, state or cause that tunneldoc knows.`, width),
+        ...wrap(`${answer.title}: not a message, state, cause or error that tunneldoc knows.`, width),
         ...answer.suggestions.map((name) => `  Did you mean ${name}?`),
       ]);
     case 'line':
@@ -58,6 +71,26 @@ function text(answer: ExplainAnswer, width: number): string {
     default:
       return rows([...heading(answer, width), ...body(answer, width)]);
   }
+}
+
+function errorLines(page: ErrorPage, width: number): string[] {
+  return [
+    page.id,
+    '',
+    ...wrap(page.meaning, width),
+    '',
+    ...wrap(page.phase, width, 'Phase: '),
+    ...wrap(page.sent, width, 'Sent before it: '),
+    ...wrap(page.retry, width, 'Tried again: '),
+    '',
+    'Message',
+    ...page.message
+      .split('\n')
+      .flatMap((line) => wrap(line.trim(), width, line.startsWith(' ') ? '    ' : '  ')),
+    ...section('Usual reasons', page.reasons, width),
+    ...section('What to do', page.remedy, width),
+    ...section('Look at on the router', page.checks, width),
+  ];
 }
 
 function heading({ id, title }: Explanation, width: number): string[] {

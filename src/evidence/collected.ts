@@ -1,11 +1,13 @@
-/** Why a router did not run a command it was sent. */
-export type Refusal =
-  | 'invalid-input'
-  | 'incomplete'
-  | 'ambiguous'
-  | 'not-authorized'
-  | 'unknown-command'
-  | 'bad-address';
+/** Why a router did not run a command it was sent. Each has a page in the docs. */
+export const REFUSALS = [
+  'invalid-input',
+  'incomplete',
+  'ambiguous',
+  'not-authorized',
+  'unknown-command',
+  'bad-address',
+] as const;
+export type Refusal = (typeof REFUSALS)[number];
 
 /** Why an output is cut short, as a name that a page of the documentation explains; `reason` says it for this one command. */
 export const CUT_NAMES = [

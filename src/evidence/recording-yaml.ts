@@ -1,19 +1,11 @@
 import { stringify } from 'yaml';
-import { type Collected, CUT_NAMES, type CutName, type Refusal } from './collected.ts';
+import { type Collected, CUT_NAMES, type CutName, REFUSALS, type Refusal } from './collected.ts';
 import type { Recording } from './recording.ts';
 import { commandOfFileName } from './recording-names.ts';
 import { readYaml, type YamlEntry, type YamlValue } from './yaml-fields.ts';
 
 export const RECORDING_YAML = 'recording.yaml';
 const FATES = ['answered', 'refused', 'cut-short'] as const;
-const REFUSALS = [
-  'invalid-input',
-  'incomplete',
-  'ambiguous',
-  'not-authorized',
-  'unknown-command',
-  'bad-address',
-] as const satisfies readonly Refusal[];
 
 /** How one command ended, as recording.yaml tells it. */
 export interface RecordedFate {

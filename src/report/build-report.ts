@@ -4,6 +4,7 @@ import type { RankedCause } from '../diagnosis/rank.ts';
 import type { Remark } from '../diagnosis/remarks.ts';
 import { tunnelRemarks } from '../diagnosis/remarks.ts';
 import type { SecurityNote } from '../diagnosis/security-notes.ts';
+import type { Collected } from '../evidence/collected.ts';
 import type { ParsedRecording } from '../parsers/parse-recording.ts';
 import type { Flow } from '../tunnels/tunnel.ts';
 import { sortTunnels } from './order.ts';
@@ -18,6 +19,8 @@ export interface RouterResult {
   readonly version: string | null;
   readonly outcome: ReportRouter['outcome'];
   readonly why: string | null;
+  /** The name of the error behind `why`, when it has one. */
+  readonly error?: string;
   readonly parsed: ParsedRecording | null;
   /** Commands that were wanted; those without an output are listed as not asked. */
   readonly wanted: readonly string[];
@@ -80,6 +83,7 @@ function reportRouter(result: RouterResult): ReportRouter {
     version,
     outcome,
     why,
+    ...(result.error === undefined ? {} : { error: result.error }),
     collected: collectedOf(result),
     notUsed: [...(parsed?.recording.notUsed ?? [])],
     findings: result.findings.map((cause) => reportCause(cause.weighed, cause.rank)),
@@ -93,6 +97,7 @@ function collectedOf({ parsed, wanted }: RouterResult): ReportRouter['collected'
     command: collected.command,
     fate: collected.kind,
     reason: collected.kind === 'answered' ? null : collected.reason,
+    ...errorOf(collected),
     lines: collected.text === '' ? 0 : collected.text.replace(/\n$/, '').split('\n').length,
     unread: facts?.unread.length ?? 0,
   }));
@@ -107,6 +112,11 @@ function collectedOf({ parsed, wanted }: RouterResult): ReportRouter['collected'
       unread: 0,
     }));
   return [...answers, ...notAsked];
+}
+
+function errorOf(collected: Collected): { readonly error?: string } {
+  if (collected.kind === 'refused') return { error: collected.refusal };
+  return collected.kind === 'answered' || collected.error === undefined ? {} : { error: collected.error };
 }
 
 function reportTunnel(diagnosis: TunnelDiagnosis): ReportTunnel {

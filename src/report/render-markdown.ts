@@ -15,6 +15,7 @@ import type { Report } from './report.ts';
 import type { RouterFinding } from './report-words.ts';
 import {
   emptyWords,
+  errorHint,
   headline,
   provenance,
   routerFindings,
@@ -37,7 +38,7 @@ export function renderMarkdown(
   const { grave, lesser } = routerFindings(report);
   const sections = [
     [`## ${headline(report)}`, '', prose(provenance(report))],
-    list('Not diagnosed', undiagnosed(report).map(undiagnosedWords)),
+    list('Not diagnosed', undiagnosedRows(report)),
     report.tunnels.length === 0 ? [`**${emptyWords(report)}**`] : table(report),
     silence === '' ? [] : [prose(silence)],
     sweepSection(report),
@@ -52,6 +53,11 @@ export function renderMarkdown(
   ];
   const filled = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n').trim());
   return `${filled.join('\n\n')}\n`;
+}
+
+function undiagnosedRows(report: Report): string[] {
+  const hint = errorHint(report);
+  return [...undiagnosed(report).map(undiagnosedWords), ...(hint === null ? [] : [hint])];
 }
 
 const MOST_NOTES = 10;

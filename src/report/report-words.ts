@@ -81,12 +81,20 @@ export interface RouterFinding {
   readonly finding: ReportCause;
 }
 
-/** `branch9 (203.0.113.9): not reached. No answer on port 22 within 10 s.` */
+/** `branch9 (203.0.113.9): not reached. No answer on port 22 within 10 s. [connect-timeout]` */
 export function undiagnosedWords(router: ReportRouter): string {
-  const { router: name, address, why } = router;
+  const { router: name, address, why, error } = router;
   const place = address === null || address === name ? '' : ` (${address})`;
   const reason = why?.startsWith(`${name}: `) ? why.slice(name.length + 2) : why;
-  return `${name}${place}: ${outcomeWords(router)}${reason === null ? '' : `. ${sentence(reason)}`}`;
+  const mark = error === undefined ? '' : ` [${error}]`;
+  return `${name}${place}: ${outcomeWords(router)}${reason === null ? '' : `. ${sentence(reason)}`}${mark}`;
+}
+
+/** Where the words in brackets behind undiagnosed routers are explained; null when there are none. */
+export function errorHint(report: Report): string | null {
+  const names = new Set(undiagnosed(report).flatMap(({ error }) => error ?? []));
+  const [first] = names;
+  return first === undefined ? null : `More about a word in brackets: \`tunneldoc explain ${first}\``;
 }
 
 function outcomeWords(router: ReportRouter): string {

@@ -39,11 +39,16 @@ const cause = z.strictObject({
   verify: z.array(z.string()),
   references: z.array(z.string()),
 });
+const ERROR_NAME = z
+  .string()
+  .optional()
+  .describe('name of what went wrong, for `tunneldoc explain <name>`; left out where nothing did');
 const remark = z.strictObject({ text: z.string(), source: source.nullable() });
 const collected = z.strictObject({
   command: z.string(),
   fate: z.enum(['answered', 'refused', 'cut-short', 'not-asked']),
   reason: z.string().nullable(),
+  error: ERROR_NAME,
   lines: z.int(),
   unread: z.int().describe('lines the parser did not understand'),
 });
@@ -54,6 +59,7 @@ const router = z.strictObject({
   version: z.string().nullable(),
   outcome: z.enum(['diagnosed', 'not-reached', 'not-tried', 'unsupported-platform', 'agent-fault']),
   why: z.string().nullable(),
+  error: ERROR_NAME,
   collected: z.array(collected),
   notUsed: z.array(z.string()),
   findings: z.array(cause),

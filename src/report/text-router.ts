@@ -2,7 +2,7 @@ import { openPoints } from './open-points.ts';
 import { foldedRemarks, incompleteEvidence } from './remark-words.ts';
 import type { Report } from './report.ts';
 import type { RouterFinding } from './report-words.ts';
-import { undiagnosed, undiagnosedWords } from './report-words.ts';
+import { errorHint, undiagnosed, undiagnosedWords } from './report-words.ts';
 import type { Line } from './text-layout.ts';
 import { cut, wrap } from './text-layout.ts';
 import { quoteLines, section } from './text-parts.ts';
@@ -14,7 +14,11 @@ import { counted, sentence } from './wording.ts';
 export function undiagnosedBlock(report: Report, width: number): Line[] {
   const routers = undiagnosed(report);
   if (routers.length === 0) return [];
-  const rows = routers.flatMap((router) => wrap(undiagnosedWords(router), width, '  ! '));
+  const hint = errorHint(report);
+  const rows = [
+    ...routers.flatMap((router) => wrap(undiagnosedWords(router), width, '  ! ')),
+    ...(hint === null ? [] : wrap(hint, width, '    ')),
+  ];
   return [[{ style: 'yellow', text: 'Not diagnosed' }], ...rows.map((row): Line => [row])];
 }
 

@@ -77,7 +77,7 @@ describe('the packed package', () => {
 
   test('holds nothing that only the project needs', () => {
     const PRODUCT =
-      /^(?:dist\/(?:src|mocks\/ios-router)\/.*\.js|dist\/playbooks\.json|playbooks\/.*\.(?:yaml|md)|mocks\/scenarios\/.*|inventory\/.*|docs\/schema\/.*\.json|[A-Z]+(?:\.md)?|package\.json)$/;
+      /^(?:dist\/(?:src|mocks\/ios-router)\/.*\.js|dist\/playbooks\.json|playbooks\/.*\.(?:yaml|md)|mocks\/scenarios\/.*|inventory\/.*|docs\/(?:schema\/.*\.json|errors\/.*\.md)|[A-Z]+(?:\.md)?|package\.json)$/;
     expect(packed.filter((path) => !PRODUCT.test(path))).toEqual([]);
     expect(packed).not.toContain('dist/src/finish-build.js');
   });
