@@ -224,7 +224,8 @@ function isHidden(value: string): boolean {
 /** A shorter value could be an ordinary word of the output. */
 const SHORTEST_VALUE = 8;
 
-function withoutValues(text: string, secrets: readonly string[]): string {
+/** The text with each of the values replaced; those too short to be told from ordinary words stay. */
+export function withoutValues(text: string, secrets: readonly string[]): string {
   return secrets
     .filter((secret) => secret.length >= SHORTEST_VALUE)
     .reduce((clean, secret) => clean.split(secret).join(REDACTED), text);

@@ -7,7 +7,7 @@ import { type ConnectError, connectError, type Outcome } from './connect-error.t
 import { ENABLE_REFUSED, EXEC_TIMESTAMP, PRIVILEGE_LINE } from './ios-prompts.ts';
 import { PromptMemory } from './prompt-memory.ts';
 import { PromptWait } from './prompt-wait.ts';
-import { RouterLine, type Stopped, type WaitLimits } from './router-line.ts';
+import { type LineTap, RouterLine, type Stopped, type WaitLimits } from './router-line.ts';
 import { type Channel, isTypeable } from './send.ts';
 import type { SessionCommand } from './session-commands.ts';
 import { cutName, cutReason, INTERRUPTED, noPromptError, whyDead } from './session-ending.ts';
@@ -43,6 +43,7 @@ export interface SessionOptions {
   readonly where: string;
   readonly limits: Limits;
   readonly signal: AbortSignal | null;
+  readonly tap?: LineTap | null;
 }
 
 /**
@@ -59,7 +60,7 @@ export class IosSession {
 
   constructor(channel: Channel, options: SessionOptions) {
     this.#options = options;
-    this.#line = new RouterLine(channel, options.signal);
+    this.#line = new RouterLine(channel, options.signal, options.tap ?? null);
   }
 
   /** Learns the prompt, enables when asked to and needed, switches paging off, looks up the privilege. */

@@ -18,24 +18,35 @@ export interface WaitLimits {
 /** So long must it be quiet before what has come is looked at. Not a proof of anything: see CommandWait. */
 const QUIET_MS = 40;
 
+/** Sees everything that passes on a line, in order; it cannot send. */
+export interface LineTap {
+  received(bytes: Uint8Array): void;
+  sent(sendable: Sendable): void;
+  closed(reason: string): void;
+}
+
 /** One shell channel: what came since the last command, and waiting for it to make sense. */
 export class RouterLine {
   readonly incoming = new Incoming();
   readonly #channel: Channel;
   readonly #signal: AbortSignal | null;
+  readonly #tap: LineTap | null;
   #closed: string | null = null;
   #lastChange = performance.now();
   #onChange: () => void = () => {};
 
-  constructor(channel: Channel, signal: AbortSignal | null) {
+  constructor(channel: Channel, signal: AbortSignal | null, tap: LineTap | null = null) {
     this.#channel = channel;
     this.#signal = signal;
+    this.#tap = tap;
     channel.onData((bytes) => {
+      tap?.received(bytes);
       this.incoming.append(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'));
       this.#lastChange = performance.now();
       this.#onChange();
     });
     channel.onClose((reason) => {
+      tap?.closed(reason);
       this.#closed ??= reason;
       this.#onChange();
     });
@@ -48,7 +59,9 @@ export class RouterLine {
 
   send(sendable: Sendable): void {
     this.#lastChange = performance.now();
-    if (this.#closed === null) send(this.#channel, sendable);
+    if (this.#closed !== null) return;
+    this.#tap?.sent(sendable);
+    send(this.#channel, sendable);
   }
 
   /**

@@ -29,7 +29,8 @@ export function isTypeable(secret: string): boolean {
   return secret.length > 0 && !/[\x00-\x1f\x7f]/.test(secret);
 }
 
-function bytesOf(sendable: Sendable): string {
+/** What is typed for it. @throws as `send` */
+export function bytesOf(sendable: Sendable): string {
   switch (sendable.kind) {
     case 'key':
       return sendable.key === 'space' ? ' ' : '\r';

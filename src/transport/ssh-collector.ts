@@ -3,13 +3,15 @@ import type { Log } from '../core/log.ts';
 import { printable } from '../core/printable.ts';
 import type { Collected } from '../evidence/collected.ts';
 import type { Collector } from '../evidence/collector.ts';
+import type { SessionEvent } from '../evidence/session-transcript.ts';
 import { identifyCommand, type ShowCommand } from '../evidence/show-command.ts';
 import { type ConnectError, connectError, type Outcome } from './connect-error.ts';
 import type { HandshakeFacts } from './handshake-facts.ts';
 import { openHostKeyCheck } from './host-key-check.ts';
-import { IosSession, type SessionFacts } from './ios-session.ts';
+import { IosSession, type SessionFacts, type SessionOptions } from './ios-session.ts';
 import type { LoginGate, LoginRole } from './login-gate.ts';
 import { type RouterTarget, type SshEndpoint, where } from './router-target.ts';
+import { SessionWatch } from './session-watch.ts';
 import { type ConnectionOptions, SshConnection } from './ssh-connection.ts';
 import { tcpConnect } from './tcp-connect.ts';
 import { DEFAULT_LIMITS, type Limits } from './timeouts.ts';
@@ -24,6 +26,8 @@ export interface CollectorOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds since 1970; for the `at` of each output. */
   readonly now?: () => number;
+  /** Told everything that passes in the session, as plain values and not redacted: for a transcript. */
+  readonly onSessionEvent?: (event: SessionEvent) => void;
 }
 
 /** A collector of one live session, with what was learned on the way in. */
@@ -41,16 +45,22 @@ export async function openCollector(
   options: CollectorOptions,
 ): Promise<OpenedCollector> {
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const now = options.now ?? Date.now;
+  const watch = options.onSessionEvent ? new SessionWatch(options.onSessionEvent, now) : null;
   const login = await logIn(target, {
     limits,
     signal: options.signal ?? null,
     log: options.log,
     gate: options.gateOf?.(target, 'router') ?? null,
   });
-  if (!login.ok) return login;
+  if (!login.ok) {
+    await watch?.ended(login.error);
+    return login;
+  }
   const { connection, handshake } = login.value;
-  const started = await startSession(connection, target, limits, options.signal ?? null);
+  const started = await startSession(login.value, target, { limits, signal: options.signal ?? null, watch });
   if (!started.ok) {
+    await watch?.ended(started.error);
     await connection.close(limits.closeMs);
     return started;
   }
@@ -66,7 +76,8 @@ export async function openCollector(
     connection,
     { ...facts, remarks, handshake },
     limits,
-    options.now ?? Date.now,
+    now,
+    watch,
   );
   return { ok: true, collector };
 }
@@ -77,6 +88,7 @@ class SshCollector implements LiveCollector {
   readonly #connection: SshConnection;
   readonly #limits: Limits;
   readonly #now: () => number;
+  readonly #watch: SessionWatch | null;
   readonly #samples = new Map<string, number>();
   #queue: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | null = null;
@@ -87,12 +99,14 @@ class SshCollector implements LiveCollector {
     facts: LiveCollector['facts'],
     limits: Limits,
     now: () => number,
+    watch: SessionWatch | null,
   ) {
     this.#session = session;
     this.#connection = connection;
     this.facts = facts;
     this.#limits = limits;
     this.#now = now;
+    this.#watch = watch;
   }
 
   collect(command: ShowCommand): Promise<Collected> {
@@ -125,6 +139,7 @@ class SshCollector implements LiveCollector {
   async #closeNow(): Promise<void> {
     const half = this.#limits.closeMs / 2;
     if (this.#session.exit()) await this.#connection.closedByRouter(half);
+    await this.#watch?.ended(null);
     await this.#connection.close(half);
   }
 }
@@ -151,14 +166,15 @@ async function logInOnce(target: RouterTarget, options: ConnectionOptions): Prom
 }
 
 async function startSession(
-  connection: SshConnection,
+  { connection, handshake }: LoggedIn,
   target: RouterTarget,
-  limits: Limits,
-  signal: AbortSignal | null,
+  options: Pick<SessionOptions, 'limits' | 'signal'> & { readonly watch: SessionWatch | null },
 ): Promise<Outcome<Started>> {
   const shell = await connection.shell();
   if (!shell.ok) return shell;
-  const session = new IosSession(shell.value, { where: where(target), limits, signal });
+  const { limits, signal, watch } = options;
+  watch?.opened(handshake);
+  const session = new IosSession(shell.value, { where: where(target), limits, signal, tap: watch });
   const facts = await session.start(target.enableSecret ?? null);
   return facts.ok ? { ok: true, value: { session, facts: facts.value } } : facts;
 }
