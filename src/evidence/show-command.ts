@@ -63,6 +63,9 @@ export const ALLOWED_COMMANDS = [
   'show processes cpu sorted',
 ] as const;
 
+/** An entry of the allow-list; `<…>` stands for a typed parameter. */
+export type AllowedCommand = (typeof ALLOWED_COMMANDS)[number];
+
 /** A command line taken apart: which known command it is, unabbreviated, and whether a filter cut its output. */
 export interface IdentifiedCommand {
   /** The command without its arguments, e.g. `show crypto ipsec sa`; the key of the parser registry. */
@@ -84,11 +87,16 @@ const TEMPLATES = ALLOWED_COMMANDS.map((text) => text.split(' '));
 
 /** The command as a ShowCommand, or null when the allow-list does not hold exactly these words. Never expands abbreviations. */
 export function showCommand(text: string): ShowCommand | null {
+  return allowedAs(text) === null ? null : (text as ShowCommand);
+}
+
+/** The entry of the allow-list that a command is, e.g. `show ip route <address>`; null when it is none. */
+export function allowedAs(text: string): AllowedCommand | null {
   const words = text.split(' ');
-  const listed = TEMPLATES.some(
+  const at = TEMPLATES.findIndex(
     (t) => t.length === words.length && t.every((part, i) => fits(part, words[i] ?? '')),
   );
-  return listed ? (text as ShowCommand) : null;
+  return ALLOWED_COMMANDS[at] ?? null;
 }
 
 /** As `showCommand`, for commands written in this program; a refusal is our bug and throws. */

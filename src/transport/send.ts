@@ -1,10 +1,11 @@
-import type { ShowCommand } from '../evidence/show-command.ts';
-import type { SessionCommand } from './session-commands.ts';
+import { assertNever } from '../core/never.ts';
+import { type ShowCommand, showCommand } from '../evidence/show-command.ts';
+import { isSessionCommand, SESSION_KEYS, type SessionCommand, type SessionKey } from './session-commands.ts';
 
 /** Everything that can be sent to a router. `return` asks for a fresh prompt, `space` for the next page. */
 export type Sendable =
   | { readonly kind: 'command'; readonly command: ShowCommand | SessionCommand }
-  | { readonly kind: 'key'; readonly key: 'return' | 'space' }
+  | { readonly kind: 'key'; readonly key: SessionKey }
   | { readonly kind: 'enable-secret'; readonly secret: string };
 
 /** The byte stream of a shell, as far as the session needs it. */
@@ -18,7 +19,8 @@ export interface Channel {
 
 /**
  * The one function that writes to a router. The line end is a bare CR: CR LF can count as two.
- * @throws (our bug) on a text that could be anything but one plain command line
+ * What is sent is looked up here once more: a type can be forged, the two lists cannot.
+ * @throws (our bug) on a text that is no line of the session and no entry of the allow-list
  */
 export function send(channel: Channel, sendable: Sendable): void {
   channel.write(bytesOf(sendable));
@@ -33,16 +35,23 @@ export function isTypeable(secret: string): boolean {
 export function bytesOf(sendable: Sendable): string {
   switch (sendable.kind) {
     case 'key':
-      return sendable.key === 'space' ? ' ' : '\r';
+      return bytesOfKey(sendable.key);
     case 'enable-secret':
       if (!isTypeable(sendable.secret)) throw new Error('enable secret with control characters');
       return `${sendable.secret}\r`;
-    case 'command':
-      if (!PLAIN_LINE.test(sendable.command))
-        throw new Error(`not a plain command: ${JSON.stringify(sendable.command)}`);
-      return `${sendable.command}\r`;
+    case 'command': {
+      const line: string = `${sendable.command}`;
+      if (!isSessionCommand(line) && showCommand(line) === null)
+        throw new Error(`not a listed command: ${JSON.stringify(line)}`);
+      return `${line}\r`;
+    }
+    default:
+      return assertNever(sendable);
   }
 }
 
-// show crypto ipsec sa peer 192.0.2.1 — words of printable ASCII, one blank between; no help key (?), no pipe, no quotes
-const PLAIN_LINE = /^[\w.:/%-]+(?: [\w.:/%-]+)*$/;
+function bytesOfKey(key: SessionKey): string {
+  const known = SESSION_KEYS.find((candidate) => candidate.key === key);
+  if (known === undefined) throw new Error(`not a key of a session: ${JSON.stringify(key)}`);
+  return known.bytes;
+}

@@ -51,3 +51,32 @@ export const SESSION_LINES = [
 
 /** Only the lines of the list: whatever else is sent is a `ShowCommand`. */
 export type SessionCommand = (typeof SESSION_LINES)[number]['line'];
+
+/** A key stroke that is no line. */
+export interface KeyStroke {
+  readonly key: string;
+  /** What goes over the wire. */
+  readonly bytes: string;
+  readonly only: string;
+}
+
+/** The keys a session presses between lines. */
+export const SESSION_KEYS = [
+  {
+    key: 'return',
+    bytes: '\r',
+    only: 'on an empty line: the router answers with its prompt alone, which proves that it is at its prompt; also in answer to a second password question after `enable`',
+  },
+  {
+    key: 'space',
+    bytes: ' ',
+    only: 'at a pager ( --More-- ), where paging could not be switched off',
+  },
+] as const satisfies readonly KeyStroke[];
+
+export type SessionKey = (typeof SESSION_KEYS)[number]['key'];
+
+/** True for the lines of the list, whatever their type says. */
+export function isSessionCommand(line: string): line is SessionCommand {
+  return SESSION_LINES.some((known) => known.line === line);
+}
