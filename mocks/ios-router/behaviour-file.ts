@@ -61,6 +61,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   width: (v) => ({ width: v.number(0) }),
   exec_timestamp: (v) => ({ execTimestamp: v.boolean() }),
   authz_deny: (v) => ({ authzDeny: v.list().map(pattern) }),
+  permitted: (v) => ({ permitted: v.isNull ? null : v.list().map(pattern) }),
   authz_exec_fail: (v) => ({ authzExecFail: v.boolean() }),
   terminal_cmds: (v) => ({ terminalCmds: v.boolean() }),
   sdwan: (v) => ({ sdwan: v.boolean() }),

@@ -24,6 +24,11 @@ export interface AuthPrompt {
   readonly echo: boolean;
 }
 
+/** A regular expression, or another judge of command lines. */
+export interface CommandRule {
+  test(line: string): boolean;
+}
+
 /** How a lab router behaves beside what it answers. Times in seconds; every key of behaviour.yaml has a field here. */
 export interface Behaviour {
   readonly hostname: string;
@@ -47,6 +52,8 @@ export interface Behaviour {
   readonly width: number | null;
   readonly execTimestamp: boolean;
   readonly authzDeny: readonly RegExp[];
+  /** What AAA permits: lines unabbreviated and with their pipe; nothing else may be run. null: everything. */
+  readonly permitted: readonly CommandRule[] | null;
   /** `% Authorization failed.` at once and the connection ends. */
   readonly authzExecFail: boolean;
   /** False: `terminal …` is no command here (privilege 0, or AAA takes it away). */
@@ -138,6 +145,7 @@ export const DEFAULT_BEHAVIOUR: Behaviour = {
   width: null,
   execTimestamp: false,
   authzDeny: [],
+  permitted: null,
   authzExecFail: false,
   terminalCmds: true,
   sdwan: false,

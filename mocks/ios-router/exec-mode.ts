@@ -64,7 +64,7 @@ export class ExecMode {
     const typed = bar < 0 ? line : line.slice(0, bar).trimEnd();
     const found = resolveCommand(typed, this.#commands(), TAKES_ARGUMENTS);
     const whole = found.kind === 'command' ? [found.command, ...found.rest].join(' ') : typed;
-    if (this.#behaviour.authzDeny.some((denied) => denied.test(whole))) {
+    if (this.#isDenied(whole, bar < 0 ? '' : ` ${line.slice(bar)}`)) {
       await this.#terminal.say(DENIED);
       return true;
     }
@@ -78,6 +78,13 @@ export class ExecMode {
     }
     await this.#refuse(found, raw);
     return true;
+  }
+
+  /** AAA is asked about the line unabbreviated and with its pipe. */
+  #isDenied(whole: string, pipe: string): boolean {
+    const { authzDeny, permitted } = this.#behaviour;
+    if (authzDeny.some((denied) => denied.test(whole))) return true;
+    return permitted !== null && !permitted.some((rule) => rule.test(`${whole}${pipe}`));
   }
 
   async #execute(line: ShowLine): Promise<boolean> {
