@@ -180,7 +180,7 @@ describeHere(
           password: null,
           privateKeys: [{ name: 'id_rsa', text, passphrase: null }],
         });
-        const key = privateKey(standIn.privateKey());
+        const key = privateKey(standIn.key().text);
         expect((await record(standIn.target(port('modern'), key), [])).error).toBeNull();
         const broken = await record(standIn.target(port('modern'), privateKey('no key')), []);
         expect(broken.error?.name).toBe('unusable-private-key');

@@ -1,10 +1,11 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { silentLog } from '../../src/core/log.ts';
 import { mustShowCommand } from '../../src/evidence/show-command.ts';
-import type { RouterTarget } from '../../src/transport/router-target.ts';
+import type { PrivateKey, RouterTarget } from '../../src/transport/router-target.ts';
 import {
   type CollectorOptions,
   type OpenedCollector,
@@ -27,6 +28,17 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** One of several servers to start; the name is its folder's too. */
+export interface NamedServer extends ServerOptions {
+  readonly name: string;
+  readonly outputs: string;
+}
+
+/** An old router's 8-bit text, or UTF-8 where the text needs it. */
+function encodingOf(text: string): 'latin1' | 'utf8' {
+  return /[^\x00-\xff]/.test(text) ? 'utf8' : 'latin1';
+}
+
 /** A folder of stand-in servers with their own keys, outputs and logs; `stop` ends each by the id it wrote. */
 export class StandIn {
   readonly folder: string;
@@ -46,7 +58,7 @@ export class StandIn {
     const folder = join(this.folder, router);
     mkdirSync(folder, { recursive: true, mode: 0o755 });
     for (const [command, text] of Object.entries(outputs)) {
-      writeFileSync(join(folder, `${command.replaceAll(' ', '_')}.txt`), text, 'latin1');
+      writeFileSync(join(folder, `${command.replaceAll(' ', '_')}.txt`), text, encodingOf(text));
     }
     writeFileSync(join(folder, 'profile.json'), JSON.stringify({ vty_dir: join(folder, 'vty'), ...profile }));
     return folder;
@@ -54,43 +66,50 @@ export class StandIn {
 
   /** Starts a server; returns its port. */
   start(name: string, outputs: string, options: ServerOptions): number {
-    const port = this.#port++;
-    const started = spawnSync(
-      'bash',
-      [START, name, String(port), options.algorithms, outputs, options.ident ?? ''],
-      {
-        env: { ...process.env, IOS_RUN: this.#run, ...options.env },
-        encoding: 'utf8',
-      },
-    );
+    const { port, args, env } = this.#plan(name, outputs, options);
+    const started = spawnSync('bash', args, { env, encoding: 'utf8' });
     if (started.status !== 0) throw new Error(`stand-in ${name}: ${started.stdout}${started.stderr}`);
-    this.#pids.push(Number(readFileSync(join(this.#run, name, 'pid'), 'utf8')));
+    this.#remember(name);
     return port;
+  }
+
+  /** Starts several servers side by side, the first one alone because it makes the keys; returns their ports by name. */
+  async startAll(servers: readonly NamedServer[]): Promise<ReadonlyMap<string, number>> {
+    const [first, ...others] = servers;
+    const ports = new Map<string, number>();
+    if (first !== undefined) ports.set(first.name, this.start(first.name, first.outputs, first));
+    const begin = async (server: NamedServer): Promise<void> => {
+      const { name, outputs } = server;
+      const { port, args, env } = this.#plan(name, outputs, server);
+      ports.set(name, port);
+      await promisify(execFile)('bash', args, { env });
+      this.#remember(name);
+    };
+    await Promise.all(others.map(begin));
+    return ports;
+  }
+
+  #plan(name: string, outputs: string, options: ServerOptions) {
+    const port = this.#port++;
+    const args = [START, name, String(port), options.algorithms, outputs, options.ident ?? ''];
+    return { port, args, env: { ...process.env, IOS_RUN: this.#run, ...options.env } };
+  }
+
+  #remember(name: string): void {
+    this.#pids.push(Number(readFileSync(join(this.#run, name, 'pid'), 'utf8')));
   }
 
   log(name: string): string {
     return readFileSync(join(this.#run, name, 'log'), 'utf8');
   }
 
-  privateKey(): string {
-    return readFileSync(join(this.#run, 'id_rsa'), 'utf8');
+  /** The key that logs in as any user of any server. */
+  key(): PrivateKey {
+    return { name: 'id_rsa', text: readFileSync(join(this.#run, 'id_rsa'), 'utf8'), passphrase: null };
   }
 
   target(port: number, changes: Partial<RouterTarget> = {}): RouterTarget {
-    return {
-      name: 'R1',
-      host: '127.0.0.1',
-      port,
-      user: 'cisco',
-      password: 'cisco',
-      legacyAlgorithms: false,
-      hostKeys: {
-        policy: 'accept-new',
-        knownHostsFile: join(this.folder, 'state', `known_hosts_${port}`),
-        readOnlyFiles: [],
-      },
-      ...changes,
-    };
+    return targetOf(join(this.folder, 'state', `known_hosts_${port}`), port, changes);
   }
 
   stop(): void {
@@ -103,6 +122,24 @@ export class StandIn {
     }
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** A server on this machine with the stand-in's user cisco/cisco; its host key is learned into a file of the test. */
+export function targetOf(
+  knownHostsFile: string,
+  port: number,
+  changes: Partial<RouterTarget> = {},
+): RouterTarget {
+  return {
+    name: 'R1',
+    host: '127.0.0.1',
+    port,
+    user: 'cisco',
+    password: 'cisco',
+    legacyAlgorithms: false,
+    hostKeys: { policy: 'accept-new', knownHostsFile, readOnlyFiles: [] },
+    ...changes,
+  };
 }
 
 /** Opens a session, runs the commands, closes; the error instead when it did not open. */
