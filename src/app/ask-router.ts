@@ -1,11 +1,15 @@
 import type { Log } from '../core/log.ts';
 import type { ShowCommand } from '../evidence/show-command.ts';
 import type { Playbook } from '../playbooks/playbook.ts';
-import type { LoginGate, LoginRole } from '../transport/login-gate.ts';
-import type { RouterTarget, SshEndpoint } from '../transport/router-target.ts';
-import { openCollector } from '../transport/ssh-collector.ts';
+import type { ConnectError } from '../transport/connect-error.ts';
+import { seconds } from '../transport/router-line.ts';
+import type { RouterTarget } from '../transport/router-target.ts';
+import type { CollectorOptions } from '../transport/ssh-collector.ts';
 import type { Limits } from '../transport/timeouts.ts';
+import { openUnblocked, type SessionWorkers } from '../transport/unblocked-collector.ts';
 import { collectRouter } from './collect-router.ts';
+import { openSession } from './open-session.ts';
+import { ReconnectingCollector } from './reconnecting-collector.ts';
 import type { RouterRun } from './router-run.ts';
 
 export interface AskOptions {
@@ -14,9 +18,15 @@ export interface AskOptions {
   readonly samples: number;
   readonly intervalMs: number;
   readonly limits: Partial<Limits>;
-  /** Most milliseconds for this router, everything included. */
+  /** Most milliseconds for this router, further tries and the waiting for them included. */
   readonly deadlineMs: number;
-  readonly gateOf: (endpoint: SshEndpoint, role: LoginRole) => LoginGate;
+  /** A failure that may pass is tried once more, so many milliseconds later; 0: never. */
+  readonly retryAfterMs: number;
+  /** Waits for a later try without holding a place among those that are asked; `why` is for a person. */
+  readonly pause: (ms: number, why: string, signal: AbortSignal) => Promise<void>;
+  /** Null: sessions that block their thread run in this one. */
+  readonly workers: SessionWorkers | null;
+  readonly gateOf: NonNullable<CollectorOptions['gateOf']>;
   readonly signal: AbortSignal;
   readonly onCommand: (command: string, done: number, total: number) => void;
   readonly now: () => number;
@@ -46,24 +56,16 @@ export async function askRouter(target: RouterTarget, options: AskOptions): Prom
 async function ask(target: RouterTarget, options: AskOptions): Promise<RouterRun> {
   const deadline = AbortSignal.timeout(options.deadlineMs);
   const signal = AbortSignal.any([options.signal, deadline]);
-  const opened = await openCollector(target, {
-    log: options.log,
-    limits: options.limits,
-    gateOf: options.gateOf,
-    signal,
-    now: options.now,
-  });
-  if (!opened.ok) {
-    const outcome = opened.error.name === 'not-tried' ? 'not-tried' : 'not-reached';
-    return {
-      kind: 'not-collected',
-      router: target.name,
-      address: target.host,
-      outcome,
-      why: opened.error.message,
-    };
-  }
-  const { collector } = opened;
+  const overtime = (): string | null =>
+    deadline.aborted && !options.signal.aborted
+      ? `the time for one router (${seconds(options.deadlineMs)}, --timeout-router) was over`
+      : null;
+  const again = { signal, pause: (why: string) => pauseBefore(why, options, signal) };
+  const { log, limits, gateOf, now } = options;
+  const open = () => openUnblocked(target, { log, limits, gateOf, signal, now }, options.workers);
+  const opened = await openSession(open, again);
+  if (!opened.ok) return notReached(target, opened.error, overtime());
+  const collector = new ReconnectingCollector(opened.collector, { ...again, open, now: options.now });
   try {
     const recording = await collectRouter(collector, {
       router: target.name,
@@ -73,7 +75,11 @@ async function ask(target: RouterTarget, options: AskOptions): Promise<RouterRun
       samples: options.samples,
       intervalMs: options.intervalMs,
       secrets: [target.password, target.enableSecret ?? null].filter((secret) => secret !== null),
-      remarks: collector.facts.remarks,
+      remarks: () => [
+        ...opened.remarks,
+        ...collector.remarks,
+        ...[overtime()].filter((text) => text !== null),
+      ],
       collectedAt: new Date(options.now()).toISOString(),
       onCommand: options.onCommand,
       wait: (ms) => waitFor(ms, signal),
@@ -85,8 +91,33 @@ async function ask(target: RouterTarget, options: AskOptions): Promise<RouterRun
   }
 }
 
-function waitFor(ms: number, signal: AbortSignal): Promise<void> {
+/** Waits until a later try is due; null when there is none, or nobody waits for it any more. */
+async function pauseBefore(why: string, options: AskOptions, signal: AbortSignal): Promise<string | null> {
+  const { retryAfterMs } = options;
+  if (retryAfterMs === 0) return null;
+  await options.pause(retryAfterMs, why, signal);
+  return signal.aborted ? null : seconds(retryAfterMs);
+}
+
+function notReached(
+  target: RouterTarget,
+  { name, message }: ConnectError,
+  overtime: string | null,
+): RouterRun {
+  return {
+    kind: 'not-collected',
+    router: target.name,
+    address: target.host,
+    outcome: name === 'not-tried' ? 'not-tried' : 'not-reached',
+    why: overtime === null ? message : `${message} ${overtime[0]?.toUpperCase()}${overtime.slice(1)}.`,
+    error: name,
+  };
+}
+
+/** Ends early, without a fault, when the signal says so. */
+export function waitFor(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
+    if (signal.aborted) return resolve();
     const timer = setTimeout(done, ms);
     signal.addEventListener('abort', done, { once: true });
     function done(): void {

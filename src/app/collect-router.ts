@@ -17,8 +17,8 @@ export interface CollectPlan {
   readonly intervalMs: number;
   /** The login's own secrets, to be taken out of what the router prints back. */
   readonly secrets: readonly string[];
-  /** What the transport noticed on the way in. */
-  readonly remarks: readonly string[];
+  /** What the transport noticed, so far. */
+  readonly remarks: () => readonly string[];
   readonly collectedAt: string;
   readonly onCommand: (command: string, done: number, total: number) => void;
   readonly wait: (ms: number) => Promise<void>;
@@ -74,7 +74,8 @@ function isAlive(outputs: readonly Collected[]): boolean {
 
 /** Redacted at once: nothing after this line ever holds a secret. */
 function recordingOf(outputs: readonly Collected[], plan: CollectPlan): Recording {
-  const { router, address, collectedAt, remarks } = plan;
+  const { router, address, collectedAt } = plan;
+  const remarks = plan.remarks();
   const recording = { router, address, collectedAt, outputs: [...outputs], notUsed: [], remarks };
   return redactRecording(recording, plan.secrets).recording;
 }

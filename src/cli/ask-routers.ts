@@ -1,13 +1,14 @@
-import { MAIN_COMMANDS, wantedCommands } from '../app/assess.ts';
 import { credentialGates } from '../app/credential-gate.ts';
 import { loadBuiltinPlaybooks } from '../app/load-playbooks.ts';
 import { reportOfRuns } from '../app/report-of-runs.ts';
 import { type PlannedTarget, resolveTarget } from '../app/resolve-target.ts';
 import type { RouterRun } from '../app/router-run.ts';
+import { whatToAsk } from '../app/session-plan.ts';
 import { sweepRouters } from '../app/sweep-inventory.ts';
 import { saveRecording } from '../evidence/recording-folder.ts';
 import type { InventoryRouter } from '../inventory/inventory.ts';
 import type { Report } from '../report/report.ts';
+import { sessionWorkers } from '../transport/unblocked-collector.ts';
 import { type ConnectionArguments, connectionFlags, limitsOf, wholeNumber } from './connection.ts';
 import { type LogArguments, openLog } from './open-log.ts';
 import { progressLines } from './progress.ts';
@@ -17,6 +18,9 @@ export interface AskRoutersArguments extends ConnectionArguments, LogArguments {
   readonly quiet: boolean;
   readonly concurrency: number;
   readonly minimal: boolean;
+  readonly retryAfter?: number | undefined;
+  /** Seconds, where --retry-after is not given; 0: no later try. */
+  readonly usualRetryAfter: number;
 }
 
 export interface Asked {
@@ -39,14 +43,16 @@ export async function askRouters(
   try {
     const { targets, notTried } = await resolveAll(routers, args, terminal, secrets);
     const runs = await sweepRouters(targets, {
-      playbooks: args.minimal ? [] : playbooks,
-      commands: args.minimal ? MAIN_COMMANDS : wantedCommands(playbooks),
+      ...whatToAsk(playbooks, args.minimal),
       samples: wholeNumber('--samples', args.samples, 1, 10),
       intervalMs: wholeNumber('--interval', args.interval, 1, 3600) * 1000,
       limits: limitsOf(args),
+      retryAfterMs: wholeNumber('--retry-after', args.retryAfter ?? args.usualRetryAfter, 0, 3600) * 1000,
       deadlineMs: wholeNumber('--timeout-router', args.timeoutRouter, 1, 86_400) * 1000,
       gateOf: credentialGates(),
       signal: stop.signal,
+      // A router that is alone has nobody to hold up.
+      workers: targets.length > 1 ? sessionWorkers() : null,
       concurrency: wholeNumber('--concurrency', args.concurrency, 1, 500),
       onEvent: progress.show,
       now: terminal.now,

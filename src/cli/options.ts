@@ -58,6 +58,11 @@ export const CONNECTION_OPTIONS = {
   'timeout-connect': { type: 'number', describe: 'seconds for TCP, and for the SSH greeting' },
   'timeout-login': { type: 'number', describe: 'seconds for the credential (slow AAA)' },
   'timeout-command': { type: 'number', describe: 'longest silence in one command, seconds' },
+  'retry-after': {
+    type: 'number',
+    describe:
+      'seconds until a failure that may pass is tried once more, 0: never (default 30 in sweep, 0 in diagnose)',
+  },
   'timeout-router': { type: 'number', default: 1200, describe: 'most seconds for one router' },
 } as const satisfies Record<string, Options>;
 
@@ -67,4 +72,17 @@ export const SWEEP_OPTIONS = {
     describe: 'only these: names, globs, group:x, tag:x, site:x; comma = or, & = and, ! = not',
   },
   minimal: { type: 'boolean', default: false, describe: 'ask only the three main commands' },
+} as const satisfies Record<string, Options>;
+
+export const PLAN_OPTIONS = {
+  format: {
+    choices: ['text', 'json', 'parser-view', 'tacacs'] as const,
+    default: 'text' as const,
+    describe: 'the plan, or IOS and TACACS+ configuration that permits it, for an administrator to look at',
+  },
+  'print-commands': {
+    type: 'boolean',
+    default: false,
+    describe: 'only the lines that are sent to every router for certain, one a line',
+  },
 } as const satisfies Record<string, Options>;

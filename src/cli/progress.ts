@@ -17,6 +17,7 @@ function plain(terminal: Terminal): Progress {
   return {
     show: (event) => {
       if (event.kind === 'ended') terminal.err(`${endedLine(event)}\n`);
+      else if (event.kind === 'waiting') terminal.err(`${waitingLine(event)}\n`);
     },
     end: () => undefined,
   };
@@ -51,6 +52,10 @@ function redrawn(terminal: Terminal): Progress {
         total = event.total;
         clear();
         terminal.err(`${endedLine(event)}\n`);
+      } else if (event.kind === 'waiting') {
+        running.delete(event.router);
+        clear();
+        terminal.err(`${waitingLine(event)}\n`);
       } else {
         running.set(event.router, event.kind === 'command' ? event.command : 'logging in');
       }
@@ -66,6 +71,10 @@ function endedLine(event: Extract<SweepEvent, { kind: 'ended' }>): string {
   return printable(
     `${count} ${router}: ${run.kind === 'collected' ? collectedWords(run.recording.outputs) : `${run.outcome}: ${run.why.split('\n')[0] ?? ''}`}`,
   );
+}
+
+function waitingLine({ router, why, ms }: Extract<SweepEvent, { kind: 'waiting' }>): string {
+  return printable(`${router}: ${why}; once more in ${Math.round(ms / 1000)} s`);
 }
 
 function collectedWords(outputs: readonly { readonly kind: string }[]): string {

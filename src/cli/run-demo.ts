@@ -33,7 +33,7 @@ export async function runDemo(
     terminal.err(`demo: ${lab.routers.length} lab routers on 127.0.0.1, asked over SSH\n`);
     const { report } = await askRouters(
       lab.routers.map(asInventory),
-      { ...args, ...demoConnection(folder), minimal: false },
+      { ...args, ...demoConnection(folder), minimal: false, usualRetryAfter: 0 },
       withLabPasswords(terminal, lab),
     );
     await writeReport(report, args, terminal);

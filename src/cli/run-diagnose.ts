@@ -10,21 +10,24 @@ import type { Terminal } from './terminal.ts';
 import { type ReportArguments, writeReport } from './write-report.ts';
 
 export async function runDiagnose(
-  args: ConnectionArguments & ReportArguments & LogArguments & { readonly router: string },
+  args: ConnectionArguments &
+    ReportArguments &
+    LogArguments & { readonly router: string; readonly retryAfter?: number | undefined },
   terminal: Terminal,
 ): Promise<ExitCode> {
   const router =
-    args.inventory === undefined ? routerOfText(args.router) : await fromInventory(args.inventory, args);
+    args.inventory === undefined ? routerOfText(args.router) : await routerNamed(args.inventory, args);
   const { report, allSaved } = await askRouters(
     [router],
-    { ...args, concurrency: 1, minimal: false },
+    { ...args, concurrency: 1, minimal: false, usualRetryAfter: 0 },
     terminal,
   );
   const code = await writeReport(report, args, terminal);
   return allSaved ? code : 2;
 }
 
-async function fromInventory(
+/** A router of an inventory by its name, or `user@host` as it stands. */
+export async function routerNamed(
   file: string,
   {
     router: name,

@@ -13,6 +13,7 @@ export async function runSweep(
     LogArguments & {
       readonly limit?: string | undefined;
       readonly concurrency: number;
+      readonly retryAfter?: number | undefined;
       readonly minimal: boolean;
     },
   terminal: Terminal,
@@ -26,7 +27,11 @@ export async function runSweep(
       : selectRouters(inventory, args.limit);
   if (!selection.ok) throw new Fault(`--limit, column ${selection.column}: ${selection.message}`);
   if (selection.routers.length === 0) throw new Fault(`${args.inventory} names no router`);
-  const { report, allSaved } = await askRouters(selection.routers, args, terminal);
+  const { report, allSaved } = await askRouters(
+    selection.routers,
+    { ...args, usualRetryAfter: 30 },
+    terminal,
+  );
   const code = await writeReport(report, args, terminal);
   return allSaved ? code : 2;
 }

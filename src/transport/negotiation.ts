@@ -36,6 +36,12 @@ export class Negotiation {
   }
 }
 
+/** True for the debug line of ssh2 that says: both sides have spoken, and group exchange is what they have in common. */
+export function choosesGroupExchange(line: string): boolean {
+  // Handshake: KEX algorithm: diffie-hellman-group-exchange-sha1
+  return line.startsWith('Handshake: KEX algorithm: diffie-hellman-group-exchange-');
+}
+
 function advice(target: SshEndpoint, remote: readonly string[]): string {
   if (target.legacyAlgorithms === true)
     return 'The legacy algorithms are allowed for this router already; it offers nothing that is supported.';

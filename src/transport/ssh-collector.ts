@@ -28,10 +28,12 @@ export interface CollectorOptions {
   readonly now?: () => number;
   /** Told everything that passes in the session, as plain values and not redacted: for a transcript. */
   readonly onSessionEvent?: (event: SessionEvent) => void;
+  /** Told before the step of group exchange that blocks this thread for seconds; `signal` can then still end it. */
+  readonly onGroupExchange?: () => void;
 }
 
 /** A collector of one live session, with what was learned on the way in. */
-interface LiveCollector extends Collector {
+export interface LiveCollector extends Collector {
   readonly facts: SessionFacts & { readonly handshake: HandshakeFacts };
 }
 
@@ -52,6 +54,7 @@ export async function openCollector(
     signal: options.signal ?? null,
     log: options.log,
     gate: options.gateOf?.(target, 'router') ?? null,
+    onGroupExchange: options.onGroupExchange,
   });
   if (!login.ok) {
     await watch?.ended(login.error);
@@ -162,7 +165,10 @@ async function logInOnce(target: RouterTarget, options: ConnectionOptions): Prom
   if (!socket.ok) return socket;
   const connection = new SshConnection(socket.value, target, check, options);
   const login = await connection.login();
-  return login.ok ? { ok: true, value: { connection, handshake: login.value } } : login;
+  if (login.ok) return { ok: true, value: { connection, handshake: login.value } };
+  // Whoever connects next, to this router or another one, finds no connection of ours on its way out.
+  await connection.close(options.limits.closeMs / 2);
+  return login;
 }
 
 async function startSession(

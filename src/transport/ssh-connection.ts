@@ -12,7 +12,7 @@ import { type HostKey, hostKey } from './host-key.ts';
 import type { HostKeyCheck } from './host-key-check.ts';
 import { Identification } from './identification.ts';
 import type { LoginGate } from './login-gate.ts';
-import { Negotiation } from './negotiation.ts';
+import { choosesGroupExchange, Negotiation } from './negotiation.ts';
 import { type SshEndpoint, where } from './router-target.ts';
 import type { Channel } from './send.ts';
 import { shellChannel } from './shell-channel.ts';
@@ -23,6 +23,8 @@ export interface ConnectionOptions {
   readonly signal: AbortSignal | null;
   readonly log: Log;
   readonly gate: LoginGate | null;
+  /** Told before the step of group exchange that blocks this thread for seconds. */
+  readonly onGroupExchange?: (() => void) | undefined;
 }
 
 /** One SSH connection on an open socket: handshake, host key, login, one shell channel. */
@@ -139,7 +141,11 @@ export class SshConnection {
         authHandler: (left, partial, next) => {
           void this.#whenAdmitted(left).then(() => next(this.#nextMethod(left, partial) as never));
         },
-        debug: (line) => this.#negotiation.read(line),
+        debug: (line) => {
+          this.#negotiation.read(line);
+          // Not when the router renews its keys later: the session is then where it has to be.
+          if (this.#algorithms.length === 0 && choosesGroupExchange(line)) this.#options.onGroupExchange?.();
+        },
       });
     } catch (error) {
       this.#fail(this.#named('handshake-failed', `the connection could not be started (${String(error)}).`));

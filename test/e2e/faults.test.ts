@@ -39,7 +39,7 @@ function plan(routers: readonly Listed[]): SweepPlan {
   return sweepPlan(join(scratch, `run-${folders}`), routers);
 }
 
-const SHORT = ['--timeout-connect', '1', '--timeout-command', '1'];
+const SHORT = ['--timeout-connect', '1', '--timeout-command', '1', '--retry-after', '0'];
 
 /** A sweep as JSON, and the text that the same report gives. */
 async function sweep({ argv, env }: SweepPlan, flags: readonly string[] = SHORT) {

@@ -45,8 +45,9 @@ async function sweepAndAnalyze(name: string, flags: readonly string[]) {
   const kept = join(scratch, name, 'kept');
   try {
     const plan = labPlan(join(scratch, name), lab);
-    const sweep = ['sweep', ...plan.argv, '--record', kept, '--format', 'json', '--timeout-command', '2'];
-    const ran = await tunneldoc([...sweep, ...flags], { env: plan.env });
+    const sweep = ['sweep', ...plan.argv, '--record', kept, '--format', 'json'];
+    const quick = ['--timeout-command', '2', '--retry-after', '0'];
+    const ran = await tunneldoc([...sweep, ...quick, ...flags], { env: plan.env });
     expect(ran.code).toBe(1);
     const recorded = await tunneldoc(['analyze', kept, '--format', 'json']);
     expect(recorded.code).toBe(1);
