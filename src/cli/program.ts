@@ -4,7 +4,13 @@ import { readConfig } from '../app/read-config.ts';
 import { parseAddress } from '../core/address.ts';
 import type { ExitCode } from './exit-code.ts';
 import { Fault, faultJson, faultText } from './fault.ts';
-import { CONNECTION_OPTIONS, FORMAT_OPTIONS, GLOBAL_OPTIONS, SWEEP_OPTIONS } from './options.ts';
+import {
+  CONNECTION_OPTIONS,
+  FORMAT_OPTIONS,
+  GLOBAL_OPTIONS,
+  PLAN_OPTIONS,
+  SWEEP_OPTIONS,
+} from './options.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Runs one command line and returns the exit code; never exits the process. Command modules load when they are run. */
@@ -62,6 +68,7 @@ function commandLine(
       'Exit codes: 0 every tunnel healthy or idle; 1 problems found; 2 usage or tool fault; 3 something not known.',
     );
   addDiagnosis(program, terminal, finish);
+  addPlan(program, terminal, finish);
   addOffline(program, terminal, finish);
   addFiles(program, terminal, finish);
   addLab(program, terminal, finish);
@@ -85,6 +92,18 @@ function addDiagnosis(program: Program, terminal: Terminal, finish: (code: ExitC
     'every router of the inventory',
     (args) => args.options({ ...CONNECTION_OPTIONS, ...FORMAT_OPTIONS, ...SWEEP_OPTIONS }),
     async (args) => finish(await (await import('./run-sweep.ts')).runSweep(args, terminal)),
+  );
+}
+
+function addPlan(program: Program, terminal: Terminal, finish: (code: ExitCode) => void): void {
+  program.command(
+    'plan [router]',
+    'what diagnose or sweep would send, and the AAA rules that permit it; connects nowhere',
+    (args) =>
+      args
+        .positional('router', { type: 'string' })
+        .options({ ...CONNECTION_OPTIONS, ...SWEEP_OPTIONS, ...PLAN_OPTIONS }),
+    async (args) => finish(await (await import('./run-plan.ts')).runPlan(args, terminal)),
   );
 }
 

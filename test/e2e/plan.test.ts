@@ -1,0 +1,183 @@
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import type { Behaviour } from '../../mocks/ios-router/behaviour.ts';
+import { type RunningRouter, startRouter } from '../../mocks/ios-router/ios-router.ts';
+import { scenariosFolder } from '../../src/app/scenario.ts';
+import { parseAddress } from '../../src/core/address.ts';
+import { loadRecordings } from '../../src/evidence/recording-folder.ts';
+import { tunneldoc } from '../support/command-line.ts';
+import { type Listed, sweepPlan } from '../support/lab-inventory.ts';
+import { reportOf } from '../support/report-schema.ts';
+import { scratchFolder } from '../support/scratch.ts';
+
+interface Plan {
+  readonly lines: readonly {
+    readonly stage: string;
+    readonly line: string;
+    readonly times: number;
+    readonly only: string | null;
+  }[];
+  readonly followUps: { readonly rounds: number; readonly commandsPerRound: number };
+}
+
+const scratch = scratchFolder();
+const running: RunningRouter[] = [];
+let folders = 0;
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((router) => router.close()));
+});
+
+async function router(scenario: string, name: string, behaviour: Partial<Behaviour>): Promise<RunningRouter> {
+  const [recording] = (await loadRecordings(join(scenariosFolder(), scenario, name))) ?? [];
+  if (recording === undefined) throw new Error(`no recording ${scenario}/${name}`);
+  const started = await startRouter({ recording, behaviour: { hostname: name, ...behaviour } });
+  running.push(started);
+  return started;
+}
+
+/** One diagnose, and what the plan with the same words says. */
+async function diagnosed(one: RunningRouter, listed: Partial<Listed> = {}, flags: readonly string[] = []) {
+  folders += 1;
+  const { argv, env } = sweepPlan(join(scratch, `run-${folders}`), [
+    { name: 'r', port: one.port, ...listed },
+  ]);
+  const words = ['r', ...argv, ...flags];
+  const ran = await tunneldoc(['diagnose', ...words, '--format', 'json'], { env });
+  const planned = await tunneldoc(['plan', ...words, '--format', 'json'], { env });
+  const printed = await tunneldoc(['plan', ...words, '--print-commands'], { env });
+  expect([planned.code, printed.code]).toEqual([0, 0]);
+  expect(reportOf(ran.out).routers.map(({ outcome }) => outcome)).toEqual(['diagnosed']);
+  return {
+    /** Blank lines are the bare CRs that ask for a fresh prompt. */
+    received: one.received.filter((line) => line !== ''),
+    plan: JSON.parse(planned.out) as Plan,
+    printed: printed.out,
+  };
+}
+
+/** Written for this test alone: a line of the plan with its parameters, against a line that a router got. */
+function isLine(planned: string, received: string): boolean {
+  const [want, got] = [planned.split(' '), received.split(' ')];
+  return (
+    want.length === got.length &&
+    want.every((word, i) => {
+      const typed = got[i] ?? '';
+      if (word === '<address>') return parseAddress(typed) !== null;
+      if (word === '<interface>') return /^[A-Z][A-Za-z]+\d+(\/\d+)*(\.\d+)?$/.test(typed);
+      if (word === '<name>') return /^[\w.:-]+$/.test(typed);
+      return word === typed;
+    })
+  );
+}
+
+/** The lines of the plan in order: those sent for certain, and those whose condition the test has made true. */
+function expected(plan: Plan, conditional: readonly string[]): { before: readonly string[]; end: string } {
+  const sent = plan.lines.filter(
+    ({ stage, line, only }) =>
+      only === null || (stage !== 'follow-ups' && stage !== 'after-a-loss' && conditional.includes(line)),
+  );
+  const before = sent.filter(({ stage }) => stage !== 'end');
+  return {
+    before: before.flatMap(({ line, times }) => Array.from({ length: times }, () => line)),
+    end: sent.at(-1)?.line ?? '',
+  };
+}
+
+/** All that was received is the plan, and follow-ups of its list in front of the last line; returns the follow-ups. */
+function expectPlanned(received: readonly string[], plan: Plan, conditional: readonly string[] = []) {
+  const { before, end } = expected(plan, conditional);
+  expect(received.slice(0, before.length)).toEqual(before);
+  expect(received.at(-1)).toBe(end);
+  const asked = received.slice(before.length, -1);
+  const possible = plan.lines.filter(({ stage }) => stage === 'follow-ups').map(({ line }) => line);
+  expect(asked.filter((line) => !possible.some((planned) => isLine(planned, line)))).toEqual([]);
+  expect(new Set(asked).size).toBe(asked.length);
+  expect(asked.length).toBeLessThanOrEqual(plan.followUps.rounds * plan.followUps.commandsPerRound);
+  return asked;
+}
+
+describe('a router gets what the plan says, byte for byte', () => {
+  test('a healthy one gets exactly the lines of --print-commands', async () => {
+    const { received, plan, printed } = await diagnosed(await router('healthy-hub-and-spokes', 'hub1', {}));
+    expect(`${received.join('\n')}\n`).toBe(printed);
+    expect(expectPlanned(received, plan)).toEqual([]);
+  });
+
+  test('routers with faults get follow-ups beyond that, of its list only', async () => {
+    const routers = [
+      ['psk-mismatch', 'branch10'],
+      ['peer-unreachable', 'branch13'],
+      ['proxy-id-mismatch', 'branch17'],
+      ['seed-replay', 'hub5'],
+      ['denied-commands', 'aaa25'],
+    ] as const;
+    const asked = await Promise.all(
+      routers.map(async ([scenario, name]) => {
+        const { received, plan } = await diagnosed(await router(scenario, name, {}));
+        return expectPlanned(received, plan);
+      }),
+    );
+    // With parameters and without: the comparison has been used.
+    expect(asked.map((lines) => lines.length > 0)).toEqual([true, true, true, true, true]);
+    expect(asked.flat()).toContain('show ip cef 203.0.113.13');
+    expect(asked.flat()).toContain('show policy-map interface GigabitEthernet0/0');
+  });
+
+  test('the three main commands of a minimal sweep, and no follow-ups', async () => {
+    const one = await router('psk-mismatch', 'branch10', {});
+    const { argv, env } = sweepPlan(join(scratch, 'minimal'), [{ name: 'r', port: one.port }]);
+    await tunneldoc(['sweep', ...argv, '--minimal'], { env });
+    const planned = await tunneldoc(['plan', ...argv, '--minimal', '--format', 'json'], { env });
+    const plan = JSON.parse(planned.out) as Plan;
+    expect(
+      expectPlanned(
+        one.received.filter((line) => line !== ''),
+        plan,
+      ),
+    ).toEqual([]);
+    expect(one.received.filter((line) => line.startsWith('show crypto'))).toHaveLength(2);
+    expect(plan.lines.filter(({ stage }) => stage === 'follow-ups')).toEqual([]);
+  });
+
+  test.each([
+    ['terminal commands refused, page by page', { terminalCmds: false, length: 40 }],
+    ['SD-WAN commands for the screen', { sdwan: true, length: 40 }],
+  ])('%s: lines of the plan in its order, all that are certain', async (_what, behaviour) => {
+    const { received, plan } = await diagnosed(await router('healthy-hub-and-spokes', 'hub1', behaviour));
+    const start = received.slice(0, received.indexOf('show clock'));
+    const own = plan.lines.filter(({ stage }) => stage === 'start');
+    expect(own.map(({ line }) => line).filter((line) => start.includes(line))).toEqual(start);
+    expect(own.filter(({ only, line }) => only === null && !start.includes(line))).toEqual([]);
+    expectPlanned(received, plan, start);
+  });
+
+  test('privilege 1: enable, where the plan has it', async () => {
+    const users = { lab: { password: 'lab', privilege: 1, publicKey: null } };
+    const low = await router('healthy-hub-and-spokes', 'hub1', { users });
+    const { received, plan } = await diagnosed(low, { enableSecret: 'lab' });
+    expectPlanned(received, plan, ['enable']);
+    expect(received[0]).toBe('enable');
+  });
+
+  test('privilege 1 and no enable secret: the plan has no enable, and none is sent', async () => {
+    const users = { lab: { password: 'lab', privilege: 1, publicKey: null } };
+    const { received, plan } = await diagnosed(await router('healthy-hub-and-spokes', 'hub1', { users }));
+    expect(plan.lines.map(({ line }) => line)).not.toContain('enable');
+    expectPlanned(received, plan);
+  });
+
+  test('an exec prompt timestamp', async () => {
+    const stamped = await router('healthy-hub-and-spokes', 'hub1', { execTimestamp: true });
+    const { received, plan } = await diagnosed(stamped);
+    expectPlanned(received, plan, ['terminal no exec prompt timestamp']);
+    expect(received).toContain('terminal no exec prompt timestamp');
+  });
+
+  test('further samples', async () => {
+    const flags = ['--samples', '3', '--interval', '1'];
+    const { received, plan } = await diagnosed(await router('healthy-hub-and-spokes', 'hub1', {}), {}, flags);
+    expectPlanned(received, plan);
+    expect(received.filter((line) => line === 'show crypto ipsec sa')).toHaveLength(3);
+  });
+});
