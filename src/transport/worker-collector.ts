@@ -73,20 +73,24 @@ class SessionThread {
   #take(message: FromWorker): void {
     switch (message.kind) {
       case 'log':
-        return this.#options.log[message.level](message.message, message.fields);
+        this.#options.log[message.level](message.message, message.fields);
+        break;
       case 'session-event':
-        return this.#options.onSessionEvent?.(message.event);
+        this.#options.onSessionEvent?.(message.event);
+        break;
       case 'opened':
-        return this.#settle.resolve({ ok: true, collector: this.#collector(message.facts) });
+        this.#settle.resolve({ ok: true, collector: this.#collector(message.facts) });
+        break;
       case 'not-opened':
         // Only when the thread is gone: its connection is then gone too.
-        return void this.#ended.then(() => this.#settle.resolve({ ok: false, error: message.error }));
+        void this.#ended.then(() => this.#settle.resolve({ ok: false, error: message.error }));
+        break;
       case 'collected':
         this.#waiting.get(message.id)?.resolve(message.collected);
         this.#waiting.delete(message.id);
-        return;
+        break;
       default:
-        return this.#gates.take(message);
+        this.#gates.take(message);
     }
   }
 
@@ -122,7 +126,7 @@ class SessionThread {
 
   #end(): void {
     this.#isOver = true;
-    this.#gates.end();
+    this.#gates.workerGone();
     for (const waiting of this.#waiting.values()) waiting.resolve(this.#lost(waiting));
     this.#waiting.clear();
     if (this.#fault !== null)

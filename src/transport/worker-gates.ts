@@ -35,7 +35,7 @@ export class WorkerGates {
   }
 
   /** The worker is gone: what it was let through with is settled, so that nobody waits for it. */
-  end(): void {
+  workerGone(): void {
     this.#isOver = true;
     for (const { gate, credential, key } of this.#open.values())
       this.#gates.get(gate)?.settle(credential, 'unanswered', key);
