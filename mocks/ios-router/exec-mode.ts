@@ -54,6 +54,11 @@ export class ExecMode {
     await this.#run(command);
   }
 
+  /** One line without its prompt and echo, for a replay that does not know it; false when it ends the session. */
+  line(raw: string): Promise<boolean> {
+    return this.#run(raw);
+  }
+
   /** One line; false when it ends the session. */
   async #run(raw: string): Promise<boolean> {
     const line = raw.trim();

@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
-import { algorithmsOf } from './algorithms.ts';
-import type { Behaviour } from './behaviour.ts';
+import type { Algorithms } from 'ssh2';
 
 /**
  * A handshake that ends half way: identification and KEXINIT of this router, then, when the client's KEXINIT has come,
  * silence or a reset.
  */
-export function halfHandshake(socket: Socket, behaviour: Behaviour, resets: boolean): void {
-  socket.write(Buffer.concat([Buffer.from(`SSH-2.0-${behaviour.ident}\r\n`), kexInit(behaviour)]));
+export function halfHandshake(socket: Socket, ident: string, algorithms: Algorithms, resets: boolean): void {
+  socket.write(Buffer.concat([Buffer.from(`SSH-2.0-${ident}\r\n`), kexInit(algorithms)]));
   let seen = '';
   socket.on('data', (bytes: Buffer) => {
     seen += bytes.toString('latin1');
@@ -18,8 +17,7 @@ export function halfHandshake(socket: Socket, behaviour: Behaviour, resets: bool
 }
 
 /** SSH_MSG_KEXINIT (RFC 4253, 7.1) in an unencrypted packet. */
-function kexInit(behaviour: Behaviour): Buffer {
-  const { kex, serverHostKey, cipher, hmac } = algorithmsOf(behaviour.algorithms);
+function kexInit({ kex, serverHostKey, cipher, hmac }: Algorithms): Buffer {
   const lists = [kex, serverHostKey, cipher, cipher, hmac, hmac, ['none'], ['none'], [], []];
   const payload = Buffer.concat([
     Buffer.from([20]),

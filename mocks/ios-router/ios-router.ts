@@ -8,6 +8,7 @@ import { halfHandshake } from './half-handshake.ts';
 import { hostKeyOf } from './host-keys.ts';
 import type { AuthAttempt } from './login.ts';
 import { acceptConnection, type RouterState } from './router-connection.ts';
+import type { Replay } from './session-replay.ts';
 
 /** A lab router to start. */
 export interface RouterOptions {
@@ -15,6 +16,8 @@ export interface RouterOptions {
   readonly recording: Recording;
   /** How it behaves; what is left out is as in DEFAULT_BEHAVIOUR. */
   readonly behaviour?: Partial<Behaviour>;
+  /** A session that its shells repeat. */
+  readonly replay?: Replay;
   /** Private keys as PEM; without them one generated key a process is used. */
   readonly hostKeys?: readonly string[];
   /** Default 127.0.0.1; another loopback address, never the network. */
@@ -47,6 +50,7 @@ export async function startRouter(options: RouterOptions): Promise<RunningRouter
   const state: RouterState = {
     recording: options.recording,
     behaviour,
+    replay: options.replay ?? null,
     now: options.now ?? Date.now,
     received: [],
     authAttempts: [],
@@ -83,13 +87,13 @@ type TakeSocket = (socket: Socket, open: number) => void;
 
 /** What is done with a new TCP connection: refused the way the behaviour says, or handed to SSH. */
 async function sshTaker(state: RouterState, hostKeys: readonly string[] | undefined): Promise<TakeSocket> {
-  const { refuse, refuseText, maxSessions } = state.behaviour;
+  const { refuse, refuseText, maxSessions, ident, algorithms } = state.behaviour;
   const said = Buffer.from(refuseText.replaceAll('\n', '\r\n'), 'latin1');
   if (refuse === 'reset' || refuse === 'refused') return (socket) => socket.resetAndDestroy();
   if (refuse === 'closed') return (socket) => socket.end(said);
   if (refuse === 'silent') return (socket) => void socket.resume().write(said);
   if (refuse === 'stall-kex' || refuse === 'reset-kex')
-    return (socket) => halfHandshake(socket, state.behaviour, refuse === 'reset-kex');
+    return (socket) => halfHandshake(socket, ident, algorithmsOf(algorithms), refuse === 'reset-kex');
   const ssh = await sshServer(state, hostKeys);
   return (socket, open) => {
     if (maxSessions > 0 && open > maxSessions) socket.resetAndDestroy();

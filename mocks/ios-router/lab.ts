@@ -5,9 +5,11 @@ import { loadRecordings } from '../../src/evidence/recording-folder.ts';
 import type { Behaviour, LabUser } from './behaviour.ts';
 import { parseBehaviour } from './behaviour-file.ts';
 import { type RunningRouter, startRouter } from './ios-router.ts';
+import { plannedReplay, planReplay, type ReplayOptions } from './replay-plan.ts';
+import type { Replay } from './session-replay.ts';
 
 /** How a lab is started. */
-export interface LabOptions {
+export interface LabOptions extends ReplayOptions {
   /** `ports`: every router on 127.0.0.1 with a port of its own (default); `addresses`: one port, 127.1.x.y each (Linux). */
   readonly addressing?: 'ports' | 'addresses';
   /** The one port of `addresses`; default 0: a free one. */
@@ -37,7 +39,8 @@ export interface Lab {
 
 /**
  * Starts a mock router for every `<scenario>/<router>/` below the folder; other files (`scenario.yaml`) are left alone.
- * Throws YamlFault on a bad behaviour.yaml or recording.yaml, before any router runs.
+ * A router folder with a `session.jsonl` repeats that session.
+ * Throws YamlFault on a bad behaviour.yaml or recording.yaml, and an Error on a bad transcript, before any router runs.
  */
 export async function startLab(scenariosFolder: string, options: LabOptions = {}): Promise<Lab> {
   const plans = await planLab(scenariosFolder, options);
@@ -56,12 +59,26 @@ export async function startLab(scenariosFolder: string, options: LabOptions = {}
   return { routers, close };
 }
 
+/** Starts a router for each transcript; throws as `startLab`. */
+export async function startReplays(files: readonly string[], options: LabOptions = {}): Promise<Lab> {
+  const plans: RouterPlan[] = [];
+  for (const file of files) {
+    plans.push({ scenario: 'replay', host: '127.0.0.1', ...(await planReplay(file, options)) });
+  }
+  const routers = await startAll(plans, options, 0);
+  const close = async (): Promise<void> => {
+    await Promise.all(routers.map((router) => router.running.close()));
+  };
+  return { routers, close };
+}
+
 interface RouterPlan {
   readonly scenario: string;
   readonly router: string;
   readonly host: string;
   readonly recording: Recording;
   readonly behaviour: Partial<Behaviour>;
+  readonly replay?: Replay;
 }
 
 async function planLab(folder: string, options: LabOptions): Promise<RouterPlan[]> {
@@ -71,7 +88,12 @@ async function planLab(folder: string, options: LabOptions): Promise<RouterPlan[
     for (const [r, router] of (await foldersIn(join(folder, scenario))).entries()) {
       const host =
         options.addressing === 'addresses' ? `127.1.${(s % 250) + 1}.${(r % 250) + 1}` : '127.0.0.1';
-      plans.push({ scenario, router, host, ...(await readRouter(join(folder, scenario, router), router)) });
+      plans.push({
+        scenario,
+        router,
+        host,
+        ...(await readRouter(join(folder, scenario, router), router, options)),
+      });
     }
   }
   return plans;
@@ -88,14 +110,23 @@ async function foldersIn(path: string): Promise<string[]> {
 async function readRouter(
   path: string,
   router: string,
-): Promise<Pick<RouterPlan, 'recording' | 'behaviour'>> {
+  options: ReplayOptions,
+): Promise<Pick<RouterPlan, 'recording' | 'behaviour' | 'replay'>> {
   const [recording = emptyRecording(router)] = (await loadRecordings(path)) ?? [];
   const file = join(path, 'behaviour.yaml');
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return '';
     throw error;
   });
-  return { recording, behaviour: { hostname: router, shiftStamps: true, ...parseBehaviour(text, file) } };
+  const said = parseBehaviour(text, file);
+  const replay = await plannedReplay(path, options);
+  if (replay !== null)
+    return {
+      recording: recording.outputs.length > 0 ? recording : replay.recording,
+      behaviour: { ...replay.behaviour, ...said },
+      replay: replay.replay,
+    };
+  return { recording, behaviour: { hostname: router, shiftStamps: true, ...said } };
 }
 
 function emptyRecording(router: string): Recording {
@@ -120,6 +151,7 @@ async function startOne(plan: RouterPlan, options: LabOptions, port: number): Pr
   const running = await startRouter({
     recording: plan.recording,
     behaviour: plan.behaviour,
+    ...(plan.replay === undefined ? {} : { replay: plan.replay }),
     host: plan.host,
     port,
     ...(options.now === undefined ? {} : { now: options.now }),

@@ -5,6 +5,7 @@ import type { Behaviour } from './behaviour.ts';
 import { ExecMode } from './exec-mode.ts';
 import { type AuthAttempt, Login } from './login.ts';
 import { serveRecording } from './served-outputs.ts';
+import { type Replay, SessionReplay } from './session-replay.ts';
 import { SessionEnded, TerminalPort } from './terminal-port.ts';
 
 /** `ip ssh time-out`: who has not logged in by then gives the line back. */
@@ -14,6 +15,8 @@ const LOGIN_SECONDS = 120;
 export interface RouterState {
   readonly recording: Recording;
   readonly behaviour: Behaviour;
+  /** Its shells repeat this session; null: they answer from the recording. */
+  readonly replay: Replay | null;
   readonly now: () => number;
   readonly received: string[];
   readonly authAttempts: AuthAttempt[];
@@ -101,7 +104,7 @@ async function run(
   const limit = behaviour.absoluteTimeout > 0 ? limitTime(port, behaviour, cut) : [];
   try {
     if (behaviour.start === 'closed') return cut();
-    await (command === null ? exec.shell() : exec.once(command));
+    await (command === null ? shellOf(served.router, port, exec) : exec.once(command));
     if (command !== null && behaviour.execClose === 'abrupt') return cut();
     if (command !== null) channel.exit(0);
     await endPolitely(channel, served);
@@ -110,6 +113,11 @@ async function run(
   } finally {
     for (const timer of limit) clearTimeout(timer);
   }
+}
+
+function shellOf({ replay, received }: RouterState, port: TerminalPort, exec: ExecMode): Promise<void> {
+  if (replay === null) return exec.shell();
+  return new SessionReplay(port, replay, exec, (line) => received.push(line)).shell();
 }
 
 /** The channel ends, then the connection; a client that does not close its side is not waited for. */

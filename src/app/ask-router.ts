@@ -1,4 +1,5 @@
 import type { Log } from '../core/log.ts';
+import type { SessionEvent } from '../evidence/session-transcript.ts';
 import type { ShowCommand } from '../evidence/show-command.ts';
 import type { Playbook } from '../playbooks/playbook.ts';
 import type { ConnectError } from '../transport/connect-error.ts';
@@ -29,6 +30,8 @@ export interface AskOptions {
   readonly gateOf: NonNullable<CollectorOptions['gateOf']>;
   readonly signal: AbortSignal;
   readonly onCommand: (command: string, done: number, total: number) => void;
+  /** Told all that passes in sessions, not redacted. */
+  readonly onSessionEvent?: (router: string, event: SessionEvent) => void;
   readonly now: () => number;
   readonly log: Log;
 }
@@ -61,8 +64,9 @@ async function ask(target: RouterTarget, options: AskOptions): Promise<RouterRun
       ? `the time for one router (${seconds(options.deadlineMs)}, --timeout-router) was over`
       : null;
   const again = { signal, pause: (why: string) => pauseBefore(why, options, signal) };
-  const { log, limits, gateOf, now } = options;
-  const open = () => openUnblocked(target, { log, limits, gateOf, signal, now }, options.workers);
+  const { log, limits, gateOf, now, onSessionEvent: tell } = options;
+  const watched = tell ? { onSessionEvent: (event: SessionEvent) => tell(target.name, event) } : {};
+  const open = () => openUnblocked(target, { log, limits, gateOf, signal, now, ...watched }, options.workers);
   const opened = await openSession(open, again);
   if (!opened.ok) return notReached(target, opened.error, overtime());
   const collector = new ReconnectingCollector(opened.collector, { ...again, open, now: options.now });

@@ -4,7 +4,9 @@ import { reportOfRuns } from '../app/report-of-runs.ts';
 import { type PlannedTarget, resolveTarget } from '../app/resolve-target.ts';
 import type { RouterRun } from '../app/router-run.ts';
 import { whatToAsk } from '../app/session-plan.ts';
+import { SessionTranscripts } from '../app/session-transcripts.ts';
 import { sweepRouters } from '../app/sweep-inventory.ts';
+import { printable } from '../core/printable.ts';
 import { saveRecording } from '../evidence/recording-folder.ts';
 import type { InventoryRouter } from '../inventory/inventory.ts';
 import type { Report } from '../report/report.ts';
@@ -25,7 +27,7 @@ export interface AskRoutersArguments extends ConnectionArguments, LogArguments {
 
 export interface Asked {
   readonly report: Report;
-  /** False when a recording that was asked for could not be written; standard error says which and why. */
+  /** False when a recording or a session transcript that was asked for could not be written; standard error says which and why. */
   readonly allSaved: boolean;
 }
 
@@ -38,6 +40,7 @@ export async function askRouters(
   const playbooks = await loadBuiltinPlaybooks();
   const secrets: string[] = [];
   const opened = openLog(args, secrets);
+  const transcripts = args.transcript === undefined ? null : new SessionTranscripts(args.transcript, secrets);
   const progress = progressLines(terminal, args.quiet);
   const stop = stopOnSignal(terminal);
   try {
@@ -55,12 +58,16 @@ export async function askRouters(
       workers: targets.length > 1 ? sessionWorkers() : null,
       concurrency: wholeNumber('--concurrency', args.concurrency, 1, 500),
       onEvent: progress.show,
+      ...(transcripts ? { onSessionEvent: (router, event) => transcripts.add(router, event) } : {}),
       now: terminal.now,
       log: opened.log,
     });
     progress.end();
     const all = [...runs, ...notTried];
-    const allSaved = args.record === undefined || (await saveAll(all, args.record, terminal));
+    const unsaved = (await transcripts?.finish()) ?? [];
+    for (const text of unsaved) terminal.err(`tunneldoc: ${printable(text)}\n`);
+    const recorded = args.record === undefined || (await saveAll(all, args.record, terminal));
+    const allSaved = recorded && unsaved.length === 0;
     const declared = new Map(
       routers.map((router) => [router.name, { site: router.site, tunnels: router.tunnels }]),
     );

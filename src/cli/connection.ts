@@ -21,6 +21,7 @@ export interface ConnectionArguments {
   readonly knownHosts?: string | undefined;
   readonly stateDir?: string | undefined;
   readonly record?: string | undefined;
+  readonly transcript?: string | undefined;
   readonly samples: number;
   readonly interval: number;
   readonly timeoutConnect?: number | undefined;

@@ -51,6 +51,10 @@ export const CONNECTION_OPTIONS = {
   'known-hosts': { type: 'string', describe: 'our own known_hosts file (default in the state folder)' },
   'state-dir': { type: 'string', describe: 'folder for known hosts' },
   record: { type: 'string', describe: 'save the redacted raw outputs below this folder' },
+  transcript: {
+    type: 'string',
+    describe: 'save each session byte for byte, redacted and timed, in this folder (for `lab --replay`)',
+  },
   samples: { type: 'number', default: 1, describe: 'samples of the IPsec counters' },
   interval: { type: 'number', default: 10, describe: 'seconds between samples' },
   peer: { type: 'string', describe: 'only the tunnels of this peer address' },

@@ -6,12 +6,19 @@ import { fileSafeName } from './recording-folder.ts';
 import { type SessionTranscript, TRANSCRIPT_FILE, writeTranscript } from './session-transcript.ts';
 
 /**
- * Writes `dir/<router>.session.jsonl` for its owner only and returns its path; the file appears whole or not at all and
- * replaces an older one. Throws what node:fs throws.
+ * Writes `dir/<router>.session.jsonl` (`dir/<router>.2.session.jsonl` for the second session of a run …) for its owner
+ * only and returns its path; the file appears whole or not at all and replaces an older one. Throws what node:fs throws.
  */
-export async function saveTranscript(dir: string, transcript: SessionTranscript): Promise<string> {
+export async function saveTranscript(
+  dir: string,
+  transcript: SessionTranscript,
+  number = 1,
+): Promise<string> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
-  const path = join(dir, `${fileSafeName(transcript.header.router)}.${TRANSCRIPT_FILE}`);
+  const path = join(
+    dir,
+    `${fileSafeName(transcript.header.router)}${number === 1 ? '' : `.${number}`}.${TRANSCRIPT_FILE}`,
+  );
   const fresh = join(dir, `.writing-${randomBytes(6).toString('hex')}`);
   try {
     await writeFile(fresh, writeTranscript(transcript), { mode: 0o600, flag: 'wx' });
