@@ -3,13 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import PQueue from 'p-queue';
 import { ALGORITHM_PROFILES, type Behaviour } from '../../mocks/ios-router/behaviour.ts';
 import { startRouter } from '../../mocks/ios-router/ios-router.ts';
 import type { RouterTarget } from '../../src/transport/router-target.ts';
 import { startConch, whyNoConch } from './servers/conch.ts';
 import { startDropbear, whyNoDropbear } from './servers/dropbear.ts';
-import { expectParity, type Recorded, recordNasty } from './servers/expect-parity.ts';
+import { recordNasty, testParity } from './servers/expect-parity.ts';
 import { IosAccounts, whyNoAccounts } from './servers/ios-accounts.ts';
 import { startLshd, whyNoLshd } from './servers/lshd.ts';
 import { DENIED, NASTY_OUTPUTS, nastyRecording } from './servers/nasty-outputs.ts';
@@ -33,26 +32,6 @@ afterAll(() => {
   accounts?.remove();
   rmSync(folder, { recursive: true, force: true });
 });
-
-/** Sessions wait more than they work: many at a time. Each test then looks at its own. */
-const sessions = new PQueue({ concurrency: 12 });
-
-function testParity(
-  name: string,
-  visit: () => Promise<Recorded>,
-  alsoExpect: (recorded: Recorded) => void = () => {},
-): void {
-  const outcome = sessions.add(visit).then(
-    (recorded) => ({ recorded }),
-    (fault: unknown) => ({ fault }),
-  );
-  test(name, async () => {
-    const ended = await outcome;
-    if ('fault' in ended) throw ended.fault;
-    expectParity(ended.recorded);
-    alsoExpect(ended.recorded);
-  }, 120_000);
-}
 
 describe('the mock router', () => {
   const ways: readonly [string, Partial<Behaviour>][] = [

@@ -7,7 +7,8 @@ banner                     what is said before the login
 rekey_bytes                a new key exchange after so many bytes of output
 window, max_packet         what this server is ready to receive
 ignore                     "sound": an IGNORE packet around every piece of output; "broken": its length points at nothing, as IOS sends it
-keepalive                  "silent": global requests get no answer
+noise                      true: DEBUG packets and a request that nobody knows, too
+keepalive_interval         asks the client whether it is still there, every so many seconds, and hangs up when it does not say
 algorithms                 {"kex_algs": [...], "encryption_algs": [...], "mac_algs": [...], "signature_algs": [...]}
 """
 import asyncio
@@ -16,8 +17,8 @@ import os
 import sys
 
 import asyncssh
-from asyncssh.constants import MSG_GLOBAL_REQUEST, MSG_IGNORE
-from asyncssh.packet import String, UInt32
+from asyncssh.constants import MSG_GLOBAL_REQUEST, MSG_IGNORE, MSG_NEWKEYS
+from asyncssh.packet import Boolean, String, UInt32
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from ios_pty import IosPty
@@ -38,14 +39,20 @@ class Connection(asyncssh.connection.SSHServerConnection):
             self.send_packet(MSG_IGNORE, String(b"x" * 24))
         elif kind == "broken":
             self.send_packet(MSG_IGNORE, UInt32(24))
+        if OPTIONS.get("noise"):
+            self.send_debug("R1#", always_display=True)
+            self.send_packet(MSG_GLOBAL_REQUEST, String("unheard-of@example.com"), Boolean(False))
 
     def _process_global_request(self, pkttype, pktid, packet):
-        if OPTIONS.get("keepalive") != "silent":
-            return super()._process_global_request(pkttype, pktid, packet)
-        return None
+        print("global request from the client", flush=True)
+        return super()._process_global_request(pkttype, pktid, packet)
+
+    def _process_newkeys(self, pkttype, pktid, packet):
+        print("new keys", flush=True)
+        return super()._process_newkeys(pkttype, pktid, packet)
 
     _packet_handlers = {**asyncssh.connection.SSHServerConnection._packet_handlers,
-                        MSG_GLOBAL_REQUEST: _process_global_request}
+                        MSG_GLOBAL_REQUEST: _process_global_request, MSG_NEWKEYS: _process_newkeys}
 
 
 asyncssh.connection.SSHServerConnection = Connection
@@ -93,7 +100,8 @@ async def serve(process):
 
 async def main():
     extra = dict(OPTIONS.get("algorithms", {}))
-    for ours, theirs in (("rekey_bytes", "rekey_bytes"), ("window", "window"), ("max_packet", "max_pktsize"), ("version", "server_version")):
+    for ours, theirs in (("rekey_bytes", "rekey_bytes"), ("window", "window"), ("max_packet", "max_pktsize"),
+                         ("version", "server_version"), ("keepalive_interval", "keepalive_interval")):
         if ours in OPTIONS:
             extra[theirs] = OPTIONS[ours]
     await asyncssh.listen("127.0.0.1", OPTIONS["port"], server_factory=Server, process_factory=serve, encoding=None,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { expect } from '@jest/globals';
+import { expect, test } from '@jest/globals';
+import PQueue from 'p-queue';
 import type { RouterTarget } from '../../../src/transport/router-target.ts';
 import { record, targetOf } from '../stand-in.ts';
 import { NASTY_COMMANDS, NASTY_RECORDING } from './nasty-outputs.ts';
@@ -13,8 +14,28 @@ export function recordNasty(folder: string, port: number, changes: Partial<Route
   return record(targetOf(knownHosts, port, { legacyAlgorithms: true, ...changes }), NASTY_COMMANDS);
 }
 
+/** Declares a parity test whose session begins at once, while jest still collects tests: sessions wait more than they work. */
+export function testParity(
+  name: string,
+  visit: () => Promise<Recorded>,
+  alsoExpect: (recorded: Recorded) => void = () => {},
+): void {
+  const outcome = sessions.add(visit).then(
+    (recorded) => ({ recorded }),
+    (fault: unknown) => ({ fault }),
+  );
+  test(name, async () => {
+    const ended = await outcome;
+    if ('fault' in ended) throw ended.fault;
+    expectParity(ended.recorded);
+    alsoExpect(ended.recorded);
+  }, 120_000);
+}
+
+const sessions = new PQueue({ concurrency: 12 });
+
 /** The recording is the one of NASTY_RECORDING, byte for byte. */
-export function expectParity({ error, ends }: Recorded): void {
+function expectParity({ error, ends }: Recorded): void {
   expect(error).toBeNull();
   const facts = ends.map(({ command, kind, text, ...rest }) => ({
     command,

@@ -19,6 +19,14 @@ from ios_pty import IosPty
 OPTIONS = json.loads(sys.argv[1])
 
 
+class Transport(paramiko.Transport):
+    def _parse_newkeys(self, m):
+        print("new keys", flush=True)
+        super()._parse_newkeys(m)
+
+    _handler_table = {**paramiko.Transport._handler_table, paramiko.common.MSG_NEWKEYS: _parse_newkeys}
+
+
 class Server(paramiko.ServerInterface):
     def __init__(self):
         self.size = (80, 24)
@@ -50,8 +58,8 @@ def typed(channel, shell):
 
 
 def serve(client):
-    transport = paramiko.Transport(client, default_window_size=OPTIONS.get("window", 2097152),
-                                   default_max_packet_size=OPTIONS.get("max_packet", 32768))
+    transport = Transport(client, default_window_size=OPTIONS.get("window", 2097152),
+                          default_max_packet_size=OPTIONS.get("max_packet", 32768))
     if "version" in OPTIONS:
         transport.local_version = OPTIONS["version"]
     if "rekey_bytes" in OPTIONS:

@@ -20,7 +20,8 @@ export interface AsyncsshOptions {
   readonly window?: number;
   readonly max_packet?: number;
   readonly ignore?: 'sound' | 'broken';
-  readonly keepalive?: 'silent';
+  readonly noise?: boolean;
+  readonly keepalive_interval?: number;
   readonly algorithms?: Readonly<Record<string, readonly string[]>>;
 }
 
