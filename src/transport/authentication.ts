@@ -1,95 +1,185 @@
 import type { AnyAuthMethod, Prompt } from 'ssh2';
 import { printable } from '../core/printable.ts';
 import { type ConnectError, connectError } from './connect-error.ts';
-import { type SshEndpoint, where } from './router-target.ts';
+import type { LoginGate } from './login-gate.ts';
+import type { LoginKey } from './login-keys.ts';
+import { PasswordQuestions, passwordChange, secondFactor } from './password-questions.ts';
+import { type LoginMethod, nounOf, type SshEndpoint, where } from './router-target.ts';
+
+/** The connection that logs in, as far as the login needs it. */
+export interface LoginOwner {
+  /** Ends the connection with a named error. */
+  fail(error: ConnectError): void;
+  /** Another login with the same credential is waited for. */
+  waiting(): void;
+  /** A credential is on its way to the server; its answer is waited for. */
+  trying(): void;
+  isOver(): boolean;
+}
+
+/** One way to use one credential. */
+interface Step {
+  readonly method: LoginMethod;
+  /** Null: the password. */
+  readonly key: LoginKey | null;
+  /** The credential itself went out: asking for keyboard-interactive does not say the password yet. */
+  wasSent: boolean;
+}
 
 /** Stands for "no further method" in ssh2. */
 const NO_MORE = false;
 
 /**
- * Chooses what is sent to prove who we are: the private key first when there is one, then the password — once, by
- * `password`, or by `keyboard-interactive` when the router does not offer `password`. A rejected password is never
- * sent again: AAA servers lock accounts. No `none` request goes ahead, it can count as a try.
+ * `password` would be one round trip less than keyboard-interactive, but it says the password before we know that the
+ * server takes it that way; and then it must not be said again by another method.
+ */
+const OUR_ORDER: readonly LoginMethod[] = ['publickey', 'keyboard-interactive', 'password'];
+
+/**
+ * Chooses what is sent to prove who we are: each key once, then the password, once and by one method. AAA servers lock
+ * accounts: nothing that was rejected is sent again, here or anywhere in the run (the gate knows). No `none` request goes
+ * ahead, it can count as a try.
  */
 export class Authentication {
-  readonly #target: SshEndpoint;
-  readonly #fail: (error: ConnectError) => void;
-  readonly #tried: string[] = [];
-  #offered: readonly string[] = [];
-  #answeredPrompt: string | null = null;
+  readonly #endpoint: SshEndpoint;
+  readonly #gate: LoginGate | null;
+  readonly #owner: LoginOwner;
+  readonly #questions: PasswordQuestions;
+  #unused: readonly Step[];
+  #current: Step | null = null;
+  readonly #tried: Step[] = [];
+  #offered: readonly string[] | null = null;
+  #passwordIsDone = false;
+  readonly #refusals: { readonly step: Step; readonly why: string }[] = [];
+  #signatureTypesKnown = false;
 
-  /** `fail` ends the connection with a named error. */
-  constructor(target: SshEndpoint, fail: (error: ConnectError) => void) {
-    this.#target = target;
-    this.#fail = fail;
+  constructor(endpoint: SshEndpoint, keys: readonly LoginKey[], gate: LoginGate | null, owner: LoginOwner) {
+    this.#endpoint = endpoint;
+    this.#gate = gate;
+    this.#owner = owner;
+    this.#questions = new PasswordQuestions(endpoint);
+    this.#unused = (endpoint.methods ?? OUR_ORDER).flatMap((method) => stepsOf(method, keys, endpoint));
   }
 
-  /** For ssh2's `authHandler`; `left` is null before the first try. */
-  next(left: readonly string[] | null, partial: boolean | null): AnyAuthMethod | false {
-    this.#offered = left ?? [];
-    const last = this.#tried.at(-1);
-    if (partial === true && last !== 'publickey') {
-      this.#fail(this.#secondFactor(`after the password it asks for ${this.#offered.join(' or ')}`));
+  /** For ssh2's `authHandler`; `left` is null before the first answer, `partial` true when the last step was right but not enough. */
+  async next(left: readonly string[] | null, partial: boolean | null): Promise<AnyAuthMethod | false> {
+    if (left !== null) this.#offered = left;
+    const last = this.#current;
+    this.#conclude(partial === true);
+    if (partial === true && last?.key === null && !this.#unused.some((step) => this.#isPossible(step))) {
+      this.#owner.fail(
+        secondFactor(
+          this.#endpoint,
+          `after the password it asks for ${(this.#offered ?? []).map(printable).join(' or ')}`,
+        ),
+      );
       return NO_MORE;
     }
-    const method = this.#choose(left, last);
-    if (method === false) this.#fail(this.#tried.length === 0 ? this.#noCredential() : this.rejected());
-    else this.#tried.push(method.type);
-    return method;
+    for (;;) {
+      const step = this.#unused.find((one) => this.#isPossible(one));
+      if (step === undefined) {
+        this.#owner.fail(this.#exhausted());
+        return NO_MORE;
+      }
+      this.#unused = this.#unused.filter((one) => one !== step);
+      if (await this.#isAdmitted(step)) return this.#begin(step);
+      if (this.#owner.isOver()) return NO_MORE;
+    }
   }
 
-  /** The error for a refused login, also when the router just hangs up on it. */
-  rejected(): ConnectError {
-    const { user } = this.#target;
-    const offers = this.#offered.length > 0 ? ` The router offers: ${this.#offered.join(', ')}.` : '';
-    const again = 'Not tried again, so that the account is not locked.';
-    return connectError(
-      'authentication-rejected',
-      'authentication',
-      `${where(this.#target)}: the router refused user ${user} (tried: ${this.#tried.join(', ')}).${offers} Check user and ${this.#target.password === null ? 'key' : 'password'}. ${again}`,
-    );
+  /** Takes one debug line of ssh2: some things it tells nowhere else. */
+  readDebug(line: string): void {
+    // Outbound: Sending USERAUTH_REQUEST (publickey -- check)
+    const offersKey = line.startsWith('Outbound: Sending USERAUTH_REQUEST (publickey');
+    if (offersKey && this.#current !== null) this.#current.wasSent = true;
+    // Inbound: Received USERAUTH_FAILURE (publickey,keyboard-interactive); ssh2 keeps the one for an agent's key to itself
+    const failure = /^Inbound: Received USERAUTH_FAILURE \(([^)]{0,4000})\)$/.exec(line)?.[1];
+    if (failure !== undefined) this.#offered = failure.split(',').filter((name) => name !== '');
+    if (line === 'Inbound: Received EXT_INFO') this.#signatureTypesKnown = true;
   }
 
   passwordChangeAsked(prompt: string): void {
-    this.#fail(this.#passwordChange(printable(prompt).trim()));
+    this.#owner.fail(passwordChange(this.#endpoint, printable(prompt).trim()));
   }
 
-  /** Answers the questions of keyboard-interactive: hidden ones with the password, in the first round only. */
+  /** Answers one round of questions of keyboard-interactive, or ends the login. */
   answer(prompts: readonly Prompt[], reply: (answers: string[]) => void): void {
-    const asked = prompts.map((p) => printable(p.prompt).trim()).join(' / ');
-    const refusal = this.#unanswerable(prompts, asked);
-    if (refusal !== null) {
-      this.#fail(refusal);
-      return;
+    const what = this.#questions.reply(prompts);
+    if (what.kind === 'asked-again') this.#owner.fail(this.rejected());
+    else if (what.kind === 'unanswerable') this.#owner.fail(what.error);
+    else {
+      if (this.#current !== null) this.#current.wasSent = true;
+      this.#passwordIsDone = true;
+      reply([...what.answers]);
     }
-    this.#answeredPrompt = asked;
-    reply(prompts.map((p) => (p.echo === true ? this.#target.user : (this.#target.password ?? ''))));
   }
 
-  #unanswerable(prompts: readonly Prompt[], asked: string): ConnectError | null {
-    if (NEW_PASSWORD.test(asked)) return this.#passwordChange(asked);
-    if (this.#answeredPrompt === asked) return this.rejected();
-    if (this.#answeredPrompt !== null) return this.#secondFactor(`after the password it asks "${asked}"`);
-    const extra = prompts.some(
-      (p, i) => (p.echo === true && !USER_NAME.test(p.prompt)) || (i > 0 && TOKEN.test(p.prompt)),
+  /** Tells the gate how the login ended; null: logged in. */
+  finish(error: ConnectError | null): void {
+    const step = this.#current;
+    this.#current = null;
+    if (step === null) return;
+    if (error === null) this.#settle(step, 'accepted');
+    else if (!step.wasSent) this.#settle(step, 'unknown');
+    else this.#settle(step, error.name === 'authentication-rejected' ? 'rejected' : 'unanswered');
+  }
+
+  /** The error for a refused login, also when the server just hangs up on it. */
+  rejected(): ConnectError {
+    const noun = nounOf(this.#endpoint);
+    const tried = this.#tried.map((step) => step.method + (step.key === null ? '' : ` ${step.key.name}`));
+    const offers =
+      this.#offered !== null && this.#offered.length > 0
+        ? ` The ${noun} offers: ${this.#offered.map(printable).join(', ')}.`
+        : '';
+    const check = this.#endpoint.password === null ? 'key' : 'password';
+    return this.#error(
+      'authentication-rejected',
+      `the ${noun} refused user ${this.#endpoint.user} (tried: ${tried.join(', ')}).${offers} Check user and ${check}.${this.#rsaAdvice(noun)} Not tried again, so that the account is not locked.`,
     );
-    return extra ? this.#secondFactor(`it asks "${asked}"`) : null;
   }
 
-  #choose(left: readonly string[] | null, last: string | undefined): AnyAuthMethod | false {
-    const { user: username, password, privateKeys = [] } = this.#target;
-    const [key] = privateKeys;
-    if (left === null && key !== undefined)
-      return {
-        type: 'publickey',
-        username,
-        key: key.text,
-        ...(key.passphrase === null ? {} : { passphrase: key.passphrase }),
-      };
-    if (password === null || last === 'keyboard-interactive') return NO_MORE;
-    const offers = (method: string): boolean => left === null || left.includes(method);
-    if (offers('password')) return last === 'password' ? NO_MORE : { type: 'password', username, password };
-    if (!offers('keyboard-interactive')) return NO_MORE;
+  /** The error when the other login with the same credential took too long. */
+  waitedTooLong(after: string): ConnectError {
+    return this.#error(
+      'not-tried',
+      `not tried: it was not known in ${after} whether the same credential of user ${this.#endpoint.user} is right, which another login is finding out. Try this one again.`,
+    );
+  }
+
+  #isPossible(step: Step): boolean {
+    if (step.key === null && this.#passwordIsDone) return false;
+    return this.#offered === null || this.#offered.includes(step.method);
+  }
+
+  /** Before a credential is used: waits for the gate on a clock of its own, so that another router's slow AAA is not ours. */
+  async #isAdmitted(step: Step): Promise<boolean> {
+    if (this.#gate === null) return true;
+    this.#owner.waiting();
+    const [kind, key] = credentialOf(step);
+    const refusal = await this.#gate.admit(kind, key);
+    if (this.#owner.isOver()) {
+      // The connection ended while it waited: the next one may go.
+      if (refusal === null) this.#settle(step, 'unknown');
+      return false;
+    }
+    if (refusal === null) return true;
+    this.#refusals.push({ step, why: refusal });
+    if (step.key === null) this.#passwordIsDone = true;
+    return false;
+  }
+
+  #begin(step: Step): AnyAuthMethod {
+    this.#current = step;
+    this.#tried.push(step);
+    this.#owner.trying();
+    const { user: username } = this.#endpoint;
+    if (step.key !== null) return step.key.method(username);
+    if (step.method === 'password') {
+      step.wasSent = true;
+      this.#passwordIsDone = true;
+      return { type: 'password', username, password: this.#endpoint.password ?? '' };
+    }
     return {
       type: 'keyboard-interactive',
       username,
@@ -97,36 +187,64 @@ export class Authentication {
     };
   }
 
-  #passwordChange(asked: string): ConnectError {
-    const { user } = this.#target;
-    return connectError(
-      'password-change-asked',
-      'authentication',
-      `${where(this.#target)}: the router asks for a new password of ${user} ("${asked}"). Change it by hand, then try again.`,
-    );
+  /** The server has answered the current step: right (but not enough), or wrong. */
+  #conclude(wasRight: boolean): void {
+    const step = this.#current;
+    this.#current = null;
+    if (step === null) return;
+    const wasJudged =
+      step.wasSent && whyNotSigned(step) === null && this.#offered?.includes(step.method) !== false;
+    this.#settle(step, wasRight ? 'accepted' : wasJudged ? 'rejected' : 'unknown');
   }
 
-  #secondFactor(what: string): ConnectError {
-    return connectError(
-      'second-factor-asked',
-      'authentication',
-      `${where(this.#target)}: ${what}: a second factor, which this tool cannot give. Use an account with a password or key alone.`,
-    );
+  #settle(step: Step, outcome: 'accepted' | 'rejected' | 'unknown' | 'unanswered'): void {
+    const [kind, key] = credentialOf(step);
+    this.#gate?.settle(kind, outcome, key);
   }
 
-  #noCredential(): ConnectError {
-    return connectError(
+  #exhausted(): ConnectError {
+    const password = this.#refusals.find(({ step }) => step.key === null);
+    const refusal = password ?? (this.#tried.length === 0 ? this.#refusals[0] : undefined);
+    if (refusal !== undefined) return this.#error('not-tried', refusal.why);
+    if (this.#tried.length > 0) return this.#notSigned() ?? this.rejected();
+    const only = this.#endpoint.methods
+      ? ` that may be used (only ${this.#endpoint.methods.join(', ')})`
+      : '';
+    return this.#error(
       'no-credential',
-      'authentication',
-      `${where(this.#target)}: there is neither a password nor a private key for user ${this.#target.user}.`,
+      `there is neither a password nor a private key${only} for user ${this.#endpoint.user}.`,
     );
+  }
+
+  /** When nothing was refused because nothing was signed. */
+  #notSigned(): ConnectError | null {
+    const why = this.#tried.map(whyNotSigned);
+    const [first] = why;
+    if (first === undefined || first === null || why.includes(null)) return null;
+    return this.#error('agent-unusable', `the ssh-agent at ${this.#endpoint.agent} did not sign: ${first}.`);
+  }
+
+  #rsaAdvice(noun: string): string {
+    const isOld = this.#tried.some((step) => step.key?.type === 'ssh-rsa') && !this.#signatureTypesKnown;
+    return isOld
+      ? ` The RSA key could be used with a SHA-1 signature (ssh-rsa) only, because the ${noun} did not say that it takes a newer one; IOS XE 17.12 and newer may refuse that: log in with an ECDSA or Ed25519 key, or with a password.`
+      : '';
+  }
+
+  #error(name: ConnectError['name'], text: string): ConnectError {
+    return connectError(name, 'authentication', `${where(this.#endpoint)}: ${text}`);
   }
 }
 
-// "New password:", "Retype new password:", "Your password has expired", "Enter old password:"
-const NEW_PASSWORD =
-  /\b(?:new|old|current|retype)\b.{0,20}\bpass(?:word|code)|\bpass(?:word|code)\b.{0,30}\bexpired/i;
-// "Username:", "login:"
-const USER_NAME = /user|login/i;
-// "Enter token:", "One-time code", "Passcode:", "Response:"
-const TOKEN = /token|passcode|one.?time|otp|\bpin\b|\bcode\b|verification|challenge|response|factor/i;
+function stepsOf(method: LoginMethod, keys: readonly LoginKey[], endpoint: SshEndpoint): Step[] {
+  if (method === 'publickey') return keys.map((key) => ({ method, key, wasSent: false }));
+  return endpoint.password === null ? [] : [{ method, key: null, wasSent: false }];
+}
+
+function whyNotSigned(step: Step): string | null {
+  return step.key?.whyNotSigned?.() ?? null;
+}
+
+function credentialOf(step: Step): ['key', string] | ['password', undefined] {
+  return step.key === null ? ['password', undefined] : ['key', step.key.fingerprint];
+}

@@ -4,7 +4,7 @@ import { type ConnectError, type ConnectErrorName, connectError, type Phase } fr
 import type { Identification } from './identification.ts';
 import type { Negotiation } from './negotiation.ts';
 import { seconds } from './router-line.ts';
-import { type SshEndpoint, where } from './router-target.ts';
+import { nounOf, type SshEndpoint, where } from './router-target.ts';
 
 /** How far a connection has come, and what was seen on the way: enough to name what ended it. */
 export interface Progress {
@@ -53,22 +53,27 @@ function keyExchangeError(progress: Progress, error: SshError, text: string): Co
 
 /** The named error for a connection that ended without any error event. */
 export function lostError(progress: Progress): ConnectError {
+  const noun = nounOf(progress.target);
   switch (progress.phase) {
     case 'identification':
       return progress.identification.closed(progress.target);
     case 'key-exchange':
-      return named(progress, 'handshake-failed', 'the router closed the connection during the key exchange.');
+      return named(
+        progress,
+        'handshake-failed',
+        `the ${noun} closed the connection during the key exchange.`,
+      );
     case 'authentication':
       return named(
         progress,
         'closed-during-authentication',
-        'the router closed the connection while the login was going on. Not tried again, so that the account is not locked.',
+        `the ${noun} closed the connection while the login was going on. Not tried again, so that the account is not locked.`,
       );
     default:
       return named(
         progress,
         'closed-without-prompt',
-        'logged in, then the router closed the connection (all vty lines in use?).',
+        `logged in, then the ${noun} closed the connection (all vty lines in use?).`,
       );
   }
 }
@@ -76,6 +81,7 @@ export function lostError(progress: Progress): ConnectError {
 /** The named error for a phase that took longer than it may. */
 export function timeoutError(progress: Progress, ms: number): ConnectError {
   const after = seconds(ms);
+  const noun = nounOf(progress.target);
   switch (progress.phase) {
     case 'identification':
       return progress.identification.silent(progress.target, after);
@@ -92,8 +98,18 @@ export function timeoutError(progress: Progress, ms: number): ConnectError {
         `no answer to the login in ${after}; the AAA server may be slow or down.`,
       );
     default:
-      return named(progress, 'no-shell', `logged in, but the router opened no shell in ${after}.`);
+      return named(progress, 'no-shell', `logged in, but the ${noun} opened no shell in ${after}.`);
   }
+}
+
+/** The named error for a shell that was not granted. */
+export function shellRefusedError(progress: Progress, refused: Error): ConnectError {
+  const noun = nounOf(progress.target);
+  const said = printable(refused.message);
+  // ssh2 gives a reason only where the channel itself was refused: it may be free another time.
+  if (!('reason' in refused)) return named(progress, 'no-shell', `no shell on this ${noun} (${said}).`);
+  const text = `logged in, but the ${noun} refused a session; it may allow fewer than are open now (${said}).`;
+  return { ...named(progress, 'no-shell', text), retry: 'later' };
 }
 
 function named(progress: Progress, name: ConnectErrorName, text: string): ConnectError {

@@ -32,7 +32,7 @@ export function fingerprint(blob: Uint8Array): string {
 }
 
 /** The length-prefixed fields of the blob, up to the first that does not fit. */
-function blobFields(blob: Uint8Array): Uint8Array[] {
+export function blobFields(blob: Uint8Array): Uint8Array[] {
   const view = new DataView(blob.buffer, blob.byteOffset, blob.byteLength);
   const fields: Uint8Array[] = [];
   for (let at = 0; at + 4 <= blob.length; ) {

@@ -29,6 +29,8 @@ export interface SshEndpoint {
   /** Explicit lists, from an ssh_config, that replace ours for a kind. */
   readonly algorithms?: Partial<AlgorithmLists>;
   readonly hostKeys: HostKeyRules;
+  /** Set by this room for the hosts on the way: they are spoken of, and their credentials counted, apart from routers. */
+  readonly isJumpHost?: boolean;
 }
 
 /** A router to log in to. */
@@ -43,4 +45,9 @@ export interface RouterTarget extends SshEndpoint {
 /** `R1 (192.0.2.1:22)`, the beginning of every message. */
 export function where(target: Pick<SshEndpoint, 'name' | 'host' | 'port'>): string {
   return `${target.name} (${target.host}:${target.port})`;
+}
+
+/** What it is called in messages: `the router`, `the jump host`. */
+export function nounOf({ isJumpHost }: Pick<SshEndpoint, 'isJumpHost'>): string {
+  return isJumpHost === true ? 'jump host' : 'router';
 }

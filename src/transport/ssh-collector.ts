@@ -1,19 +1,17 @@
-import ssh2 from 'ssh2';
 import type { Log } from '../core/log.ts';
-import { printable } from '../core/printable.ts';
 import type { Collected } from '../evidence/collected.ts';
 import type { Collector } from '../evidence/collector.ts';
 import type { SessionEvent } from '../evidence/session-transcript.ts';
 import { identifyCommand, type ShowCommand } from '../evidence/show-command.ts';
-import { type ConnectError, connectError, type Outcome } from './connect-error.ts';
+import type { ConnectError, Outcome } from './connect-error.ts';
 import type { HandshakeFacts } from './handshake-facts.ts';
-import { openHostKeyCheck } from './host-key-check.ts';
 import { IosSession, type SessionFacts, type SessionOptions } from './ios-session.ts';
+import { type JumpHosts, openJumpHosts } from './jump-hosts.ts';
+import { type LoggedIn, logIn } from './log-in.ts';
 import type { LoginGate, LoginRole } from './login-gate.ts';
 import { type RouterTarget, type SshEndpoint, where } from './router-target.ts';
 import { SessionWatch } from './session-watch.ts';
-import { type ConnectionOptions, SshConnection } from './ssh-connection.ts';
-import { tcpConnect } from './tcp-connect.ts';
+import type { SshConnection } from './ssh-connection.ts';
 import { DEFAULT_LIMITS, type Limits } from './timeouts.ts';
 
 export interface CollectorOptions {
@@ -22,6 +20,8 @@ export interface CollectorOptions {
   readonly limits?: Partial<Limits>;
   /** Asked before a credential of a router or a jump host is sent. */
   readonly gateOf?: (endpoint: SshEndpoint, role: LoginRole) => LoginGate;
+  /** The jump hosts of the run, shared with its other sessions; without them the session has its own, closed with it. */
+  readonly jumpHosts?: JumpHosts;
   /** Ends what is going on, with `exit` where the router still listens. */
   readonly signal?: AbortSignal;
   /** Milliseconds since 1970; for the `at` of each output. */
@@ -49,26 +49,35 @@ export async function openCollector(
   const limits: Limits = { ...DEFAULT_LIMITS, ...options.limits };
   const now = options.now ?? Date.now;
   const watch = options.onSessionEvent ? new SessionWatch(options.onSessionEvent, now) : null;
-  const login = await logIn(target, {
+  const jumpHosts = options.jumpHosts ?? openJumpHosts(options);
+  const leaveHops = (): Promise<void> => (options.jumpHosts ? Promise.resolve() : jumpHosts.close());
+  const signal = options.signal ?? null;
+  const login = await logIn(target, () => jumpHosts.reach(target, signal), {
     limits,
-    signal: options.signal ?? null,
+    signal,
     log: options.log,
     gate: options.gateOf?.(target, 'router') ?? null,
     onGroupExchange: options.onGroupExchange,
   });
   if (!login.ok) {
     await watch?.ended(login.error);
+    await leaveHops();
     return login;
   }
-  const { connection, handshake } = login.value;
-  const started = await startSession(login.value, target, { limits, signal: options.signal ?? null, watch });
+  const { connection, handshake, route } = login.value;
+  const hangUp = async (graceMs: number): Promise<void> => {
+    await connection.close(graceMs);
+    route.release();
+    await leaveHops();
+  };
+  const started = await startSession(login.value, target, { limits, signal, watch });
   if (!started.ok) {
     await watch?.ended(started.error);
-    await connection.close(limits.closeMs);
+    await hangUp(limits.closeMs);
     return started;
   }
   const { session, facts } = started.value;
-  const remarks = [...handshake.remarks, ...facts.remarks];
+  const remarks = [...route.remarks, ...handshake.remarks, ...facts.remarks];
   options.log.debug('session open', {
     router: target.name,
     identification: handshake.identification,
@@ -76,7 +85,7 @@ export async function openCollector(
   });
   const collector = new SshCollector(
     session,
-    connection,
+    { connection, hangUp },
     { ...facts, remarks, handshake },
     limits,
     now,
@@ -88,7 +97,7 @@ export async function openCollector(
 class SshCollector implements LiveCollector {
   readonly facts: LiveCollector['facts'];
   readonly #session: IosSession;
-  readonly #connection: SshConnection;
+  readonly #line: Line;
   readonly #limits: Limits;
   readonly #now: () => number;
   readonly #watch: SessionWatch | null;
@@ -98,14 +107,14 @@ class SshCollector implements LiveCollector {
 
   constructor(
     session: IosSession,
-    connection: SshConnection,
+    line: Line,
     facts: LiveCollector['facts'],
     limits: Limits,
     now: () => number,
     watch: SessionWatch | null,
   ) {
     this.#session = session;
-    this.#connection = connection;
+    this.#line = line;
     this.facts = facts;
     this.#limits = limits;
     this.#now = now;
@@ -141,34 +150,10 @@ class SshCollector implements LiveCollector {
 
   async #closeNow(): Promise<void> {
     const half = this.#limits.closeMs / 2;
-    if (this.#session.exit()) await this.#connection.closedByRouter(half);
+    if (this.#session.exit()) await this.#line.connection.closedByRouter(half);
     await this.#watch?.ended(null);
-    await this.#connection.close(half);
+    await this.#line.hangUp(half);
   }
-}
-
-/** Connects and logs in; once more, at once, when the router's signature did not verify. */
-async function logIn(target: RouterTarget, options: ConnectionOptions): Promise<Outcome<LoggedIn>> {
-  const keyError = privateKeyError(target);
-  if (keyError !== null) return { ok: false, error: keyError };
-  const first = await logInOnce(target, options);
-  // Some servers send an RSA signature one byte short, once in a few hundred handshakes; that is no attack.
-  if (first.ok || first.error.name !== 'host-key-signature') return first;
-  options.log.debug('host key signature did not verify, connecting once more', { router: target.name });
-  return logInOnce(target, options);
-}
-
-async function logInOnce(target: RouterTarget, options: ConnectionOptions): Promise<Outcome<LoggedIn>> {
-  const check = openHostKeyCheck(target, target.hostKeys);
-  if ('name' in check) return { ok: false, error: check };
-  const socket = await tcpConnect(target, options.limits, options.signal);
-  if (!socket.ok) return socket;
-  const connection = new SshConnection(socket.value, target, check, options);
-  const login = await connection.login();
-  if (login.ok) return { ok: true, value: { connection, handshake: login.value } };
-  // Whoever connects next, to this router or another one, finds no connection of ours on its way out.
-  await connection.close(options.limits.closeMs / 2);
-  return login;
 }
 
 async function startSession(
@@ -185,24 +170,12 @@ async function startSession(
   return facts.ok ? { ok: true, value: { session, facts: facts.value } } : facts;
 }
 
-function privateKeyError(target: RouterTarget): ConnectError | null {
-  const [key] = target.privateKeys ?? [];
-  if (key === undefined) return null;
-  const parsed = ssh2.utils.parseKey(key.text, key.passphrase ?? undefined);
-  const usable = !(parsed instanceof Error) && parsed.isPrivateKey();
-  if (usable) return null;
-  const why = parsed instanceof Error ? printable(parsed.message) : 'it is a public key';
-  return connectError(
-    'unusable-private-key',
-    'authentication',
-    `${where(target)}: the private key cannot be used: ${why}. Nothing was sent.`,
-  );
+/** The connection under a session, and how it is ended with everything that was opened for it. */
+interface Line {
+  readonly connection: SshConnection;
+  hangUp(graceMs: number): Promise<void>;
 }
 
-interface LoggedIn {
-  readonly connection: SshConnection;
-  readonly handshake: HandshakeFacts;
-}
 interface Started {
   readonly session: IosSession;
   readonly facts: SessionFacts;

@@ -1,22 +1,34 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { Client, type ClientChannel } from 'ssh2';
 import type { Log } from '../core/log.ts';
 import { printable } from '../core/printable.ts';
 import { algorithmLists, asSsh2Algorithms } from './algorithms.ts';
 import { Authentication } from './authentication.ts';
 import { allowGroupExchangeOnCisco } from './cisco-group-exchange.ts';
-import { burnsATry, type ConnectError, connectError, type Outcome, type Phase } from './connect-error.ts';
-import { errorFor, lostError, type Progress, type SshError, timeoutError } from './handshake-errors.ts';
+import { type ConnectError, connectError, type Outcome } from './connect-error.ts';
+import type { Credentials } from './credentials.ts';
+import { forwardTo } from './forward.ts';
+import {
+  errorFor,
+  lostError,
+  type Progress,
+  type SshError,
+  shellRefusedError,
+  timeoutError,
+} from './handshake-errors.ts';
 import { type HandshakeFacts, handshakeRemarks } from './handshake-facts.ts';
 import { type HostKey, hostKey } from './host-key.ts';
 import type { HostKeyCheck } from './host-key-check.ts';
 import { Identification } from './identification.ts';
 import type { LoginGate } from './login-gate.ts';
 import { choosesGroupExchange, Negotiation } from './negotiation.ts';
-import { type SshEndpoint, where } from './router-target.ts';
+import { seconds } from './router-line.ts';
+import { tolerateInRekey } from './rekey-tolerance.ts';
+import { nounOf, type SshEndpoint, where } from './router-target.ts';
 import type { Channel } from './send.ts';
 import { shellChannel } from './shell-channel.ts';
 import type { Limits } from './timeouts.ts';
+import { Waiting } from './waiting.ts';
 
 export interface ConnectionOptions {
   readonly limits: Limits;
@@ -27,32 +39,51 @@ export interface ConnectionOptions {
   readonly onGroupExchange?: (() => void) | undefined;
 }
 
-/** One SSH connection on an open socket: handshake, host key, login, one shell channel. */
+/**
+ * One SSH connection on an open byte stream (a TCP socket, or what a jump host forwards): handshake, host key, login; then
+ * one shell channel at a router, or forwarded streams at a jump host.
+ */
 export class SshConnection {
-  readonly #target: SshEndpoint;
-  readonly #socket: Socket;
+  readonly #endpoint: SshEndpoint;
+  readonly #stream: Duplex;
   readonly #check: HostKeyCheck;
+  readonly #credentials: Credentials;
   readonly #options: ConnectionOptions;
   readonly #client = new Client();
   readonly #identification = new Identification();
   readonly #negotiation = new Negotiation();
   readonly #authentication: Authentication;
-  #phase: Phase = 'identification';
+  readonly #waiting: Waiting;
+  #isStreamClosed = false;
+  #isAtGate = false;
   #key: HostKey | null = null;
   #isNewKey = false;
   #algorithms: string[] = [];
-  #isAdmitted = false;
-  #timer: NodeJS.Timeout | undefined;
-  #settle: ((error: ConnectError | null) => void) | null = null;
   #lostBecause: string | null = null;
   readonly #whenLost: (() => void)[] = [];
 
-  constructor(socket: Socket, target: SshEndpoint, check: HostKeyCheck, options: ConnectionOptions) {
-    this.#socket = socket;
-    this.#target = target;
+  constructor(
+    stream: Duplex,
+    endpoint: SshEndpoint,
+    check: HostKeyCheck,
+    credentials: Credentials,
+    options: ConnectionOptions,
+  ) {
+    this.#stream = stream;
+    this.#endpoint = endpoint;
     this.#check = check;
+    this.#credentials = credentials;
     this.#options = options;
-    this.#authentication = new Authentication(target, (error) => this.#fail(error));
+    this.#waiting = new Waiting('identification', options.signal, {
+      onClock: (_phase, ms) => this.#fail(this.#tooLate(ms)),
+      onAbort: () => this.#fail(this.#named('interrupted', 'interrupted.')),
+    });
+    this.#authentication = new Authentication(endpoint, credentials.keys, options.gate, {
+      fail: (error) => this.#fail(error),
+      waiting: () => this.#enterAuthentication(options.limits.gateMs, true),
+      trying: () => this.#enterAuthentication(options.limits.authenticationMs, false),
+      isOver: () => !this.#waiting.isOn,
+    });
     allowGroupExchangeOnCisco();
     this.#listen();
   }
@@ -60,11 +91,7 @@ export class SshConnection {
   /** From the identification to the accepted login. */
   async login(): Promise<Outcome<HandshakeFacts>> {
     const error = await this.#run(() => this.#connect());
-    if (this.#isAdmitted)
-      this.#options.gate?.settle(
-        'password',
-        error === null ? 'accepted' : burnsATry(error) ? 'rejected' : 'unknown',
-      );
+    this.#authentication.finish(error);
     if (error !== null) return { ok: false, error };
     return { ok: true, value: this.#facts() };
   }
@@ -73,13 +100,12 @@ export class SshConnection {
   async shell(): Promise<Outcome<Channel>> {
     let channel: ClientChannel | null = null;
     const error = await this.#run(() => {
-      this.#enter('shell', this.#options.limits.shellMs);
+      this.#waiting.enter('shell', this.#options.limits.shellMs);
       this.#client.shell({ term: 'vt100', cols: 511, rows: 500 }, (refused, opened) => {
-        if (refused)
-          this.#fail(this.#named('no-shell', `no shell on this router (${printable(refused.message)}).`));
+        if (refused) this.#fail(shellRefusedError(this.#progress(), refused));
         else {
           channel = opened;
-          this.#succeed();
+          this.#waiting.end(null);
         }
       });
     });
@@ -87,21 +113,38 @@ export class SshConnection {
     if (channel === null) throw new Error('shell succeeded without a channel');
     const owner = {
       lost: (reason: string) => this.#lost(reason),
-      tellWhenLost: (listener: (reason: string) => void) => this.#tellWhenLost(listener),
+      tellWhenLost: (listener: (reason: string) => void) => this.tellWhenLost(listener),
     };
     return { ok: true, value: shellChannel(channel, owner) };
   }
 
-  /** Ends the connection; resolves when the socket is closed, after `graceMs` at the latest. */
+  /** A byte stream to the next host, opened by the server we are logged in to; several may be open at a time. */
+  forward(next: SshEndpoint, signal: AbortSignal | null): Promise<Outcome<Duplex>> {
+    return forwardTo(this.#client, this.#endpoint, next, this.#options.limits.connectMs, signal);
+  }
+
+  /** Null while the connection stands; then why it ended. */
+  get lostBecause(): string | null {
+    return this.#lostBecause;
+  }
+
+  /** Calls the listener once, when the connection has ended, with the reason for a person. */
+  tellWhenLost(listener: (reason: string) => void): void {
+    // The channel's last bytes may still be on their way to its listeners.
+    const tell = (): void => void setImmediate(() => listener(this.#lostBecause ?? 'closed'));
+    if (this.#lostBecause !== null) tell();
+    else this.#whenLost.push(tell);
+  }
+
+  /** Ends the connection; resolves when the stream is closed, after `graceMs` at the latest. */
   async close(graceMs: number): Promise<void> {
-    clearTimeout(this.#timer);
-    if (this.#socket.destroyed) return;
+    if (this.#isStreamClosed) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(() => {
-        this.#socket.destroy();
+        this.#stream.destroy();
         resolve();
       }, graceMs);
-      this.#socket.once('close', () => {
+      this.#stream.once('close', () => {
         clearTimeout(timer);
         resolve();
       });
@@ -123,34 +166,27 @@ export class SshConnection {
 
   #connect(): void {
     const { limits } = this.#options;
-    this.#enter('identification', limits.identificationMs);
-    const algorithms = algorithmLists(
-      this.#target.legacyAlgorithms,
-      this.#check.knownTypes,
-      this.#target.algorithms,
-    );
+    this.#waiting.enter('identification', limits.identificationMs);
+    const { legacyAlgorithms, algorithms } = this.#endpoint;
+    const lists = algorithmLists(legacyAlgorithms, this.#check.knownTypes, algorithms);
     try {
       this.#client.connect({
-        sock: this.#socket,
-        username: this.#target.user,
-        algorithms: asSsh2Algorithms(algorithms),
+        sock: this.#stream,
+        username: this.#endpoint.user,
+        algorithms: asSsh2Algorithms(lists),
         readyTimeout: 0,
         keepaliveInterval: 0,
         hostVerifier: (blob: Buffer) => this.#verifyHost(blob),
         // The types leave out `false`, ssh2's word for "no further method".
         authHandler: (left, partial, next) => {
-          void this.#whenAdmitted(left).then(() => next(this.#nextMethod(left, partial) as never));
+          void this.#authentication.next(left, partial).then((method) => next(method as never));
         },
-        debug: (line) => {
-          this.#negotiation.read(line);
-          // Not when the router renews its keys later: the session is then where it has to be.
-          if (this.#algorithms.length === 0 && choosesGroupExchange(line)) this.#options.onGroupExchange?.();
-        },
+        debug: (line) => this.#readDebug(line),
       });
     } catch (error) {
       this.#fail(this.#named('handshake-failed', `the connection could not be started (${String(error)}).`));
     }
-    this.#socket.on('data', (piece: Buffer) => this.#identify(piece));
+    this.#stream.on('data', (piece: Buffer) => this.#identify(piece));
   }
 
   #listen(): void {
@@ -158,26 +194,41 @@ export class SshConnection {
     // For life: ssh2 can report two or three errors for one connection, and one without a listener ends the process.
     client.on('error', (error) => this.#onError(error));
     client.on('handshake', (negotiated) => {
+      tolerateInRekey(client);
       const { kex, serverHostKey, cs, sc } = negotiated;
       this.#algorithms = [...new Set([kex, serverHostKey, cs.cipher, cs.mac, sc.cipher, sc.mac])].filter(
         (name) => name !== '',
       );
-      if (this.#phase !== 'authentication' && this.#settle !== null)
-        this.#enter('authentication', this.#options.limits.authenticationMs);
+      if (this.#waiting.phase !== 'authentication' && this.#waiting.isOn)
+        this.#waiting.enter('authentication', this.#options.limits.authenticationMs);
     });
-    client.on('ready', () => this.#succeed());
+    client.on('ready', () => this.#waiting.end(null));
     client.on('change password', (prompt) => this.#authentication.passwordChangeAsked(prompt));
-    client.on('end', () => this.#lost('closed by the router'));
+    client.on('banner', (text) => {
+      this.#options.log.debug('login banner', { router: this.#endpoint.name, text: printable(text) });
+    });
+    client.on('end', () => this.#lost(`closed by the ${nounOf(this.#endpoint)}`));
     client.on('close', () => this.#lost('closed'));
+    this.#stream.once('close', () => {
+      this.#isStreamClosed = true;
+    });
+  }
+
+  #readDebug(line: string): void {
+    if (!this.#waiting.isOn) return;
+    this.#negotiation.read(line);
+    this.#authentication.readDebug(line);
+    // Not when the router renews its keys later: the session is then where it has to be.
+    if (this.#algorithms.length === 0 && choosesGroupExchange(line)) this.#options.onGroupExchange?.();
   }
 
   #identify(piece: Uint8Array): void {
-    if (this.#phase !== 'identification' || this.#settle === null) return;
+    if (this.#waiting.phase !== 'identification' || !this.#waiting.isOn) return;
     this.#identification.read(piece);
-    const refusal = this.#identification.refusal(this.#target);
+    const refusal = this.#identification.refusal(this.#endpoint);
     if (refusal !== null) this.#fail(refusal);
     else if (this.#identification.line !== null)
-      this.#enter('key-exchange', this.#options.limits.keyExchangeMs);
+      this.#waiting.enter('key-exchange', this.#options.limits.keyExchangeMs);
   }
 
   #verifyHost(blob: Buffer): boolean {
@@ -193,110 +244,65 @@ export class SshConnection {
     return true;
   }
 
-  /** Before the first credential only: waits for the gate on a clock of its own, so that another router's slow AAA is not ours. */
-  async #whenAdmitted(left: readonly string[] | null): Promise<void> {
-    const { gate, limits } = this.#options;
-    if (left !== null || gate === null || this.#settle === null) return;
-    this.#enter('authentication', limits.gateMs);
-    const refusal = await gate.admit('password');
-    if (this.#settle === null) {
-      // The connection ended while it waited: the next one may go.
-      if (refusal === null) gate.settle('password', 'unknown');
-      return;
-    }
-    this.#isAdmitted = refusal === null;
-    if (refusal === null) this.#enter('authentication', limits.authenticationMs);
-    else this.#fail(connectError('not-tried', 'authentication', refusal));
-  }
-
-  #nextMethod(left: readonly string[] | null, partial: boolean | null): unknown {
-    return this.#settle === null ? false : this.#authentication.next(left, partial);
+  #enterAuthentication(ms: number, isAtGate: boolean): void {
+    this.#isAtGate = isAtGate;
+    if (this.#waiting.isOn) this.#waiting.enter('authentication', ms);
   }
 
   #facts(): HandshakeFacts {
     if (this.#key === null) throw new Error('logged in without a host key');
-    // The signature over the key is verified by now, so the key is the router's own.
+    // The signature over the key is verified by now, so the key is the server's own.
     const recorded = this.#isNewKey ? [this.#check.record(this.#key)] : [];
+    const seen = handshakeRemarks(this.#key, this.#algorithms, this.#endpoint);
     return {
       identification: printable(this.#identification.line ?? ''),
       hostKey: this.#key,
       algorithms: this.#algorithms,
-      remarks: [...recorded, ...handshakeRemarks(this.#key, this.#algorithms, this.#target.legacyAlgorithms)],
+      remarks: [...recorded, ...seen, ...this.#credentials.remarks],
     };
   }
 
-  #tellWhenLost(listener: (reason: string) => void): void {
-    // The channel's last bytes may still be on their way to its listeners.
-    const tell = (): void => void setImmediate(() => listener(this.#lostBecause ?? 'closed'));
-    if (this.#lostBecause !== null) tell();
-    else this.#whenLost.push(tell);
-  }
-
-  // --- phases, their clocks, and the end of waiting ---
-
-  #run(start: () => void): Promise<ConnectError | null> {
-    return new Promise((resolve) => {
-      const { signal } = this.#options;
-      const onAbort = (): void => this.#fail(this.#named('interrupted', 'interrupted.'));
-      this.#settle = (error) => {
-        this.#settle = null;
-        clearTimeout(this.#timer);
-        this.#timer = undefined;
-        signal?.removeEventListener('abort', onAbort);
-        resolve(error);
-      };
-      signal?.addEventListener('abort', onAbort, { once: true });
-      if (signal?.aborted) return onAbort();
-      if (this.#lostBecause !== null) return this.#fail(lostError(this.#progress()));
-      start();
-    });
-  }
-
-  #enter(phase: Phase, ms: number): void {
-    this.#phase = phase;
-    clearTimeout(this.#timer);
-    // Looked at again after pending input was read: this process may have been the slow one.
-    const timer = setTimeout(() => {
-      setImmediate(() => {
-        if (this.#timer === timer) this.#fail(timeoutError(this.#progress(), ms));
-      });
-    }, ms);
-    this.#timer = timer;
-  }
-
-  #succeed(): void {
-    this.#settle?.(null);
+  async #run(start: () => void): Promise<ConnectError | null> {
+    if (this.#lostBecause !== null) return lostError(this.#progress());
+    return this.#waiting.run(start);
   }
 
   /** Ends the waiting with an error and the connection with it; the first error counts. */
   #fail(error: ConnectError): void {
-    if (this.#settle === null) return;
-    this.#settle(error);
+    if (!this.#waiting.end(error)) return;
     this.#client.end();
-    setTimeout(() => this.#socket.destroy(), DESTROY_AFTER_MS).unref();
+    setTimeout(() => this.#stream.destroy(), DESTROY_AFTER_MS).unref();
   }
 
   #onError(error: SshError): void {
     this.#options.log.debug('ssh error', {
-      router: this.#target.name,
-      phase: this.#phase,
+      router: this.#endpoint.name,
+      phase: this.#waiting.phase,
       message: printable(error.message),
     });
-    this.#lostBecause ??= this.#settle === null ? printable(error.message) : null;
+    // An agent or a key that could not sign: the next credential is asked for by itself.
+    if (error.level === 'agent' || SIGNING_FAILED.test(error.message)) return;
+    if (!this.#waiting.isOn) this.#lostBecause ??= printable(error.message);
     this.#fail(errorFor(this.#progress(), error));
-    if (this.#settle === null && error.level === 'client-socket') this.#lost(printable(error.message));
+    if (!this.#waiting.isOn && error.level === 'client-socket') this.#lost(printable(error.message));
   }
 
   #lost(because: string): void {
-    if (this.#settle !== null) this.#fail(lostError(this.#progress()));
+    this.#fail(lostError(this.#progress()));
     this.#lostBecause ??= because;
     for (const tell of this.#whenLost.splice(0)) tell();
   }
 
+  #tooLate(ms: number): ConnectError {
+    if (this.#isAtGate && this.#waiting.phase === 'authentication')
+      return this.#authentication.waitedTooLong(seconds(ms));
+    return timeoutError(this.#progress(), ms);
+  }
+
   #progress(): Progress {
     return {
-      phase: this.#phase,
-      target: this.#target,
+      phase: this.#waiting.phase,
+      target: this.#endpoint,
       identification: this.#identification,
       negotiation: this.#negotiation,
       authentication: this.#authentication,
@@ -304,8 +310,10 @@ export class SshConnection {
   }
 
   #named(name: ConnectError['name'], text: string): ConnectError {
-    return connectError(name, this.#phase, `${where(this.#target)}: ${text}`);
+    return connectError(name, this.#waiting.phase, `${where(this.#endpoint)}: ${text}`);
   }
 }
 
 const DESTROY_AFTER_MS = 500;
+// "Error signing data with key: ...", "Error while signing with key: ..."
+const SIGNING_FAILED = /^Error (?:while )?signing /;

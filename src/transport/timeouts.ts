@@ -12,6 +12,8 @@ export interface Limits {
   readonly authenticationMs: number;
   /** How long a login may wait for another router to prove the same credential; IOS drops a session that is not logged in after 120 s. */
   readonly gateMs: number;
+  /** For the ssh-agent to list its keys, and for each signature of it. */
+  readonly agentMs: number;
   readonly shellMs: number;
   readonly promptMs: number;
   readonly enableMs: number;
@@ -34,6 +36,7 @@ export const DEFAULT_LIMITS: Limits = {
   keyExchangeMs: 30_000,
   authenticationMs: 60_000,
   gateMs: 100_000,
+  agentMs: 5_000,
   shellMs: 15_000,
   promptMs: 30_000,
   enableMs: 30_000,
