@@ -41,7 +41,8 @@ export async function startServer(
   return server;
 }
 
-const TRIES = 300;
+// A minute: several servers in Python that start side by side are slow on a small machine.
+const TRIES = 1200;
 const TRY_EVERY_MS = 50;
 
 async function answers(port: number): Promise<boolean> {
