@@ -158,24 +158,3 @@ function cycleOf(files: readonly string[]): Violation {
   const order = [...files.slice(turn), ...files.slice(0, turn), first];
   return { file: first, line: 1, rule: 'cycle', message: order.join(' → ') };
 }
-
-// channel.write(…)  channel.end(…)  client.shell(…)  client.exec(…)  stream?.stdin.write(…)
-const WAY_OUT = /(\w+)\??\.(write|end|shell|exec|subsys|sftp)\s*\(/g;
-
-/** Every call in src/transport through which bytes could reach a router's channel, as `file: name.call`, sorted. */
-export function waysOut(tree: Tree): readonly string[] {
-  return [...tree]
-    .filter(([file]) => file.startsWith('src/transport/'))
-    .flatMap(([file, text]) =>
-      [...codeOnly(text).matchAll(WAY_OUT)]
-        .filter(isWayOut)
-        .map(([, name, call]) => `${file}: ${name}.${call}`),
-    )
-    .sort();
-}
-
-/** `regex.exec()` and `client.end()` (closing the connection) write nothing to a channel. */
-function isWayOut([, name = '', call = '']: RegExpExecArray): boolean {
-  if (call !== 'write' && call !== 'end') return /client/i.test(name);
-  return !(call === 'end' && /client|socket/i.test(name));
-}
