@@ -3,8 +3,9 @@ import type { SessionEvent } from '../evidence/session-transcript.ts';
 import type { ShowCommand } from '../evidence/show-command.ts';
 import type { Playbook } from '../playbooks/playbook.ts';
 import type { ConnectError } from '../transport/connect-error.ts';
+import type { JumpHosts } from '../transport/jump-hosts.ts';
 import { seconds } from '../transport/router-line.ts';
-import type { RouterTarget } from '../transport/router-target.ts';
+import { type RouterTarget, where } from '../transport/router-target.ts';
 import type { CollectorOptions } from '../transport/ssh-collector.ts';
 import type { Limits } from '../transport/timeouts.ts';
 import { openUnblocked, type SessionWorkers } from '../transport/unblocked-collector.ts';
@@ -19,6 +20,8 @@ export interface AskOptions {
   readonly samples: number;
   readonly intervalMs: number;
   readonly limits: Partial<Limits>;
+  /** For the report, beside those of the session. */
+  readonly remarks?: readonly string[];
   /** Most milliseconds for this router, further tries and the waiting for them included. */
   readonly deadlineMs: number;
   /** A failure that may pass is tried once more, so many milliseconds later; 0: never. */
@@ -28,6 +31,8 @@ export interface AskOptions {
   /** Null: sessions that block their thread run in this one. */
   readonly workers: SessionWorkers | null;
   readonly gateOf: NonNullable<CollectorOptions['gateOf']>;
+  /** Shared by the routers behind them. */
+  readonly jumpHosts: JumpHosts;
   readonly signal: AbortSignal;
   readonly onCommand: (command: string, done: number, total: number) => void;
   /** Told all that passes in sessions, not redacted. */
@@ -57,6 +62,7 @@ export async function askRouter(target: RouterTarget, options: AskOptions): Prom
 }
 
 async function ask(target: RouterTarget, options: AskOptions): Promise<RouterRun> {
+  if (options.signal.aborted) return stoppedBefore(target);
   const deadline = AbortSignal.timeout(options.deadlineMs);
   const signal = AbortSignal.any([options.signal, deadline]);
   const overtime = (): string | null =>
@@ -64,9 +70,10 @@ async function ask(target: RouterTarget, options: AskOptions): Promise<RouterRun
       ? `the time for one router (${seconds(options.deadlineMs)}, --timeout-router) was over`
       : null;
   const again = { signal, pause: (why: string) => pauseBefore(why, options, signal) };
-  const { log, limits, gateOf, now, onSessionEvent: tell } = options;
+  const { log, limits, gateOf, jumpHosts, now, onSessionEvent: tell } = options;
   const watched = tell ? { onSessionEvent: (event: SessionEvent) => tell(target.name, event) } : {};
-  const open = () => openUnblocked(target, { log, limits, gateOf, signal, now, ...watched }, options.workers);
+  const open = () =>
+    openUnblocked(target, { log, limits, gateOf, jumpHosts, signal, now, ...watched }, options.workers);
   const opened = await openSession(open, again);
   if (!opened.ok) return notReached(target, opened.error, overtime());
   const collector = new ReconnectingCollector(opened.collector, { ...again, open, now: options.now });
@@ -80,6 +87,7 @@ async function ask(target: RouterTarget, options: AskOptions): Promise<RouterRun
       intervalMs: options.intervalMs,
       secrets: [target.password, target.enableSecret ?? null].filter((secret) => secret !== null),
       remarks: () => [
+        ...(options.remarks ?? []),
         ...opened.remarks,
         ...collector.remarks,
         ...[overtime()].filter((text) => text !== null),
@@ -101,6 +109,17 @@ async function pauseBefore(why: string, options: AskOptions, signal: AbortSignal
   if (retryAfterMs === 0) return null;
   await options.pause(retryAfterMs, why, signal);
   return signal.aborted ? null : seconds(retryAfterMs);
+}
+
+function stoppedBefore(target: RouterTarget): RouterRun {
+  return {
+    kind: 'not-collected',
+    router: target.name,
+    address: target.host,
+    outcome: 'not-tried',
+    why: `${where(target)}: not asked: the run was stopped before its turn.`,
+    error: 'interrupted',
+  };
 }
 
 function notReached(

@@ -1,3 +1,4 @@
+import { openJumpHosts } from '../transport/jump-hosts.ts';
 import { type AskOptions, askRouter, waitFor } from './ask-router.ts';
 import type { PlannedTarget } from './resolve-target.ts';
 import type { RouterRun } from './router-run.ts';
@@ -16,7 +17,7 @@ export type SweepEvent =
       readonly total: number;
     };
 
-export interface SweepOptions extends Omit<AskOptions, 'onCommand' | 'pause'> {
+export interface SweepOptions extends Omit<AskOptions, 'onCommand' | 'pause' | 'jumpHosts' | 'remarks'> {
   readonly concurrency: number;
   readonly onEvent: (event: SweepEvent) => void;
 }
@@ -30,15 +31,19 @@ export async function sweepRouters(
   options: SweepOptions,
 ): Promise<readonly RouterRun[]> {
   const turns = new Turns(options.concurrency);
+  const jumpHosts = openJumpHosts(options);
   let done = 0;
-  const sweepOne = async ({ target, limits, deadlineMs }: PlannedTarget): Promise<RouterRun> => {
+  const sweepOne = async ({ target, limits, deadlineMs, remarks }: PlannedTarget): Promise<RouterRun> => {
     const router = target.name;
     const address = addressOf(target);
     let endTurn = await turns.take(address);
     options.onEvent({ kind: 'started', router });
     const run = await askRouter(target, {
       ...options,
+      jumpHosts,
+      remarks: remarks ?? [],
       limits: { ...options.limits, ...limits },
+      remarks,
       deadlineMs: deadlineMs ?? options.deadlineMs,
       onCommand: (command) => options.onEvent({ kind: 'command', router, command }),
       pause: async (ms, why, signal) => {
@@ -54,7 +59,11 @@ export async function sweepRouters(
     options.onEvent({ kind: 'ended', router, run, done, total: targets.length });
     return run;
   };
-  return Promise.all(targets.map(sweepOne));
+  try {
+    return await Promise.all(targets.map(sweepOne));
+  } finally {
+    await jumpHosts.close();
+  }
 }
 
 /** Two entries of one address are one router. The same address behind other jump hosts is another one. */

@@ -83,7 +83,7 @@ class SessionThread {
         break;
       case 'not-opened':
         // Only when the thread is gone: its connection is then gone too.
-        void this.#ended.then(() => this.#settle.resolve({ ok: false, error: message.error }));
+        void this.#over().then(() => this.#settle.resolve({ ok: false, error: message.error }));
         break;
       case 'collected':
         this.#waiting.get(message.id)?.resolve(message.collected);
@@ -118,6 +118,11 @@ class SessionThread {
   async #close(): Promise<void> {
     if (this.#isOver) return;
     this.#tell({ kind: 'close' });
+    await this.#over();
+  }
+
+  /** Resolves when the thread has ended, by itself or, if it takes too long, by force. */
+  async #over(): Promise<void> {
     const { closeMs } = { ...DEFAULT_LIMITS, ...this.#options.limits };
     const timer = setTimeout(() => void this.#worker.terminate(), closeMs + GRACE_MS);
     await this.#ended;
