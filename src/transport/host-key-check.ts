@@ -1,8 +1,9 @@
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type ConnectError, connectError } from './connect-error.ts';
 import type { HostKey } from './host-key.ts';
 import {
+  fingerprintOf,
   type KnownHostsEntry,
   knownHostsLine,
   knownKeyTypes,
@@ -45,20 +46,26 @@ export interface HostKeyCheck {
 export function openHostKeyCheck(target: Host, rules: HostKeyRules): HostKeyCheck | ConnectError {
   const entries: KnownHostsEntry[] = [];
   for (const file of [rules.knownHostsFile, ...rules.readOnlyFiles]) {
-    const text = readIfPresent(file);
-    if (text === null)
+    const read = entriesOf(file);
+    if ('why' in read)
       return connectError(
         'host-key-not-checkable',
         'host-key',
-        `${where(target)}: cannot read the known hosts in ${file}; not connected.`,
+        `${where(target)}: cannot read the known hosts in ${file} (${read.why}); not connected.`,
       );
-    entries.push(...parseKnownHosts(text));
+    entries.push(...read.entries);
   }
+  const filed = filedAs(target, rules);
   return {
-    knownTypes: knownKeyTypes(entries, target.host, target.port),
+    knownTypes: knownKeyTypes(entries, filed.host, filed.port),
     decide: (key) => decide(target, rules, entries, key),
     record: (key) => record(target, rules, key),
   };
+}
+
+/** The name and port under which the files know it. */
+function filedAs({ host, port }: Host, { hostKeyAlias }: HostKeyRules): { host: string; port: number } {
+  return hostKeyAlias === undefined ? { host, port } : { host: hostKeyAlias, port: 22 };
 }
 
 function decide(
@@ -67,7 +74,8 @@ function decide(
   entries: readonly KnownHostsEntry[],
   key: HostKey,
 ): HostKeyDecision {
-  const standing = standingOf(entries, target.host, target.port, key);
+  const filed = filedAs(target, rules);
+  const standing = standingOf(entries, filed.host, filed.port, key);
   if (rules.fingerprint !== undefined && standing.kind !== 'revoked')
     return pinned(target, rules.fingerprint, key);
   switch (standing.kind) {
@@ -82,7 +90,7 @@ function decide(
     case 'revoked':
       return refuse(
         'host-key-revoked',
-        `${where(target)}: its host key ${shown(key)} is marked @revoked in the known hosts; not connected, nothing was sent.`,
+        `${where(target)}: its host key ${shown(key)} is marked @revoked in ${place(standing.by)}; not connected, nothing was sent.`,
       );
     case 'certificate-authority-only':
       return refuse(
@@ -105,17 +113,28 @@ function unknownText(target: Host, rules: HostKeyRules, key: HostKey): string {
   return (
     `${where(target)}: its host key is not known: ${shown(key)}. Not connected, nothing was sent. ` +
     `Compare the fingerprint with the router's, then connect once with --host-keys accept-new, or add this line to ${rules.knownHostsFile}: ` +
-    knownHostsLine(target.host, target.port, key).trimEnd()
+    newLine(target, rules, key).trimEnd()
   );
 }
 
-function changedText(target: Host, rules: HostKeyRules, key: HostKey, known: readonly string[]): string {
-  const files = [rules.knownHostsFile, ...rules.readOnlyFiles].join(', ');
+function changedText(
+  target: Host,
+  rules: HostKeyRules,
+  key: HostKey,
+  known: readonly KnownHostsEntry[],
+): string {
+  const old = known.map((entry) => `${fingerprintOf(entry)} (${entry.type}, ${place(entry)})`);
   return (
-    `${where(target)}: ITS HOST KEY HAS CHANGED. Known: ${known.join(', ')}. Shown now: ${shown(key)}. ` +
+    `${where(target)}: ITS HOST KEY HAS CHANGED. Known: ${old.join(', ')}. Shown now: ${shown(key)}. ` +
     'Not connected, no credential was sent. Either the router got new keys (new hardware, crypto key generate) or something else answers in its place. ' +
-    `When the change is explained, remove its old line from ${files} and connect again.`
+    `When the change is explained, remove ${known.map(place).join(' and ')}, connect once with --host-keys accept-new or add this line to ${rules.knownHostsFile}: ` +
+    newLine(target, rules, key).trimEnd()
   );
+}
+
+function newLine(target: Host, rules: HostKeyRules, key: HostKey): string {
+  const { host, port } = filedAs(target, rules);
+  return knownHostsLine(host, port, key);
 }
 
 function refuse(
@@ -131,8 +150,9 @@ function record(target: Host, rules: HostKeyRules, key: HostKey): string {
     mkdirSync(dirname(rules.knownHostsFile), { recursive: true, mode: 0o700 });
     appendFileSync(
       rules.knownHostsFile,
-      separated(rules.knownHostsFile, knownHostsLine(target.host, target.port, key)),
-      { mode: 0o600 },
+      separated(rules.knownHostsFile, newLine(target, rules, key)),
+      // Appended in one write: a second process that does the same at this moment loses nothing.
+      { mode: 0o600, flag: 'a' },
     );
     return `${first} and recorded in ${rules.knownHostsFile}`;
   } catch (error) {
@@ -142,18 +162,49 @@ function record(target: Host, rules: HostKeyRules, key: HostKey): string {
 
 /** A hand-edited file may lack its last line end; then our line must not be glued to it. */
 function separated(file: string, line: string): string {
-  const text = readIfPresent(file) ?? '';
-  return text === '' || text.endsWith('\n') ? line : `\n${line}`;
+  const read = readIfPresent(file);
+  return !('text' in read) || read.text === '' || read.text.endsWith('\n') ? line : `\n${line}`;
 }
 
-function readIfPresent(file: string): string | null {
+/** The entries of a file; read anew only when it has changed, because a sweep asks for each of its routers. */
+function entriesOf(
+  file: string,
+): { readonly entries: readonly KnownHostsEntry[] } | { readonly why: string } {
+  const version = versionOf(file);
+  const known = readBefore.get(file);
+  if (known !== undefined && known.version === version) return known;
+  const read = readIfPresent(file);
+  if ('why' in read) return read;
+  const entries = parseKnownHosts(read.text, file);
+  if (version !== null) readBefore.set(file, { version, entries });
+  return { entries };
+}
+
+const readBefore = new Map<
+  string,
+  { readonly version: string; readonly entries: readonly KnownHostsEntry[] }
+>();
+
+/** Changes with the file; null when there is none, or it cannot be looked at. */
+function versionOf(file: string): string | null {
   try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? '' : null;
+    const { ino, size, mtimeNs, ctimeNs } = statSync(file, { bigint: true });
+    return [ino, size, mtimeNs, ctimeNs].join(' ');
+  } catch {
+    return null;
   }
 }
 
+/** An absent file is an empty one. A pipe or a device is not opened: it could keep us waiting for ever. */
+function readIfPresent(file: string): { readonly text: string } | { readonly why: string } {
+  try {
+    return statSync(file).isFile() ? { text: readFileSync(file, 'utf8') } : { why: 'it is no ordinary file' };
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? { text: '' } : { why: reason(error) };
+  }
+}
+
+const place = (entry: KnownHostsEntry): string => `line ${entry.line} of ${entry.file}`;
 const shown = (key: HostKey): string =>
   `${key.fingerprint} (${key.type}${key.bits === null ? '' : `, ${key.bits} bits`})`;
 const where = (target: Host): string => `${target.name} (${target.host}:${target.port})`;

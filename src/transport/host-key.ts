@@ -15,7 +15,7 @@ export interface HostKey {
 /** Reads a host key blob; a blob without a readable type gets type `''`. */
 export function hostKey(blob: Uint8Array): HostKey {
   const fields = blobFields(blob);
-  const type = fields[0] === undefined ? '' : Buffer.from(fields[0]).toString('latin1');
+  const type = keyType(blob);
   // ssh-rsa: type, exponent, modulus; ssh-dss: type, p, q, g, y
   const number = type === 'ssh-rsa' ? fields[2] : type === 'ssh-dss' ? fields[1] : undefined;
   return {
@@ -24,6 +24,11 @@ export function hostKey(blob: Uint8Array): HostKey {
     fingerprint: fingerprint(blob),
     bits: number === undefined ? null : bitLength(number),
   };
+}
+
+/** The type that a key blob begins with; `''` when it has none. */
+export function keyType(blob: Uint8Array): string {
+  return Buffer.from(blobFields(blob)[0] ?? []).toString('latin1');
 }
 
 /** The OpenSSH fingerprint of a key blob. */

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { fingerprint } from './host-key.ts';
+import { fingerprint, keyType } from './host-key.ts';
 
 /** One usable line of a known_hosts file. */
 export interface KnownHostsEntry {
@@ -8,14 +8,17 @@ export interface KnownHostsEntry {
   readonly names: string;
   readonly type: string;
   readonly base64: string;
+  /** Where it stands; lines count from 1. */
+  readonly file: string;
+  readonly line: number;
 }
 
 /** What the files say about a host's key. */
 export type HostKeyStanding =
   | { readonly kind: 'known' }
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'changed'; readonly known: readonly string[] }
-  | { readonly kind: 'revoked' }
+  | { readonly kind: 'changed'; readonly known: readonly KnownHostsEntry[] }
+  | { readonly kind: 'revoked'; readonly by: KnownHostsEntry }
   | { readonly kind: 'certificate-authority-only' };
 
 /** The name under which OpenSSH files a host: `host` for port 22, `[host]:port` for any other. */
@@ -29,24 +32,25 @@ export function knownHostsLine(host: string, port: number, key: { type: string; 
   return `${knownHostsName(host, port)} ${key.type} ${key.base64}\n`;
 }
 
-/** The entries of a known_hosts text; comments, blank lines and lines that are no entry are passed over. */
-export function parseKnownHosts(text: string): KnownHostsEntry[] {
-  const entries: KnownHostsEntry[] = [];
-  for (const line of text.split(/\r?\n/)) {
+/**
+ * The entries of a known_hosts text; comments, blank lines and lines that are no entry (an unknown marker, no key, the form
+ * of SSH version 1) are passed over.
+ */
+export function parseKnownHosts(text: string, file = 'known_hosts'): KnownHostsEntry[] {
+  return text.split('\n').flatMap((line, at) => {
     const words = line.trim().split(/[ \t]+/);
-    const marker = words[0]?.startsWith('@') ? words.shift() : undefined;
+    const marker = words[0]?.startsWith('@') ? MARKERS.get(words.shift() ?? '') : 'none';
     const [names, type, base64] = words;
-    if (names === undefined || names.startsWith('#') || type === undefined || base64 === undefined) continue;
-    if (marker !== undefined && marker !== '@revoked' && marker !== '@cert-authority') continue;
-    entries.push({
-      marker: marker === undefined ? 'none' : marker === '@revoked' ? 'revoked' : 'cert-authority',
-      names,
-      type,
-      base64,
-    });
-  }
-  return entries;
+    if (names === undefined || names.startsWith('#') || type === undefined || base64 === undefined) return [];
+    if (marker === undefined || keyType(Buffer.from(base64, 'base64')) !== type) return [];
+    return [{ marker, names, type, base64, file, line: at + 1 }];
+  });
 }
+
+const MARKERS: ReadonlyMap<string, KnownHostsEntry['marker']> = new Map([
+  ['@revoked', 'revoked'],
+  ['@cert-authority', 'cert-authority'],
+]);
 
 /**
  * Compares a host's key with the entries. A revoked key is revoked wherever its line stands; a host that is known by
@@ -59,11 +63,11 @@ export function standingOf(
   key: { type: string; base64: string },
 ): HostKeyStanding {
   const about = entries.filter((entry) => namesMatch(entry.names, host, port));
-  if (about.some((e) => e.marker === 'revoked' && e.base64 === key.base64)) return { kind: 'revoked' };
+  const revoked = about.find((e) => e.marker === 'revoked' && e.base64 === key.base64);
+  if (revoked !== undefined) return { kind: 'revoked', by: revoked };
   const plain = about.filter((e) => e.marker === 'none');
   if (plain.some((e) => e.base64 === key.base64)) return { kind: 'known' };
-  if (plain.length > 0)
-    return { kind: 'changed', known: plain.map((e) => `${fingerprintOf(e)} (${e.type})`) };
+  if (plain.length > 0) return { kind: 'changed', known: plain };
   if (about.some((e) => e.marker === 'cert-authority')) return { kind: 'certificate-authority-only' };
   return { kind: 'unknown' };
 }
@@ -116,6 +120,7 @@ function wildcardMatches(pattern: string, name: string): boolean {
   return p === pattern.length;
 }
 
-function fingerprintOf(entry: KnownHostsEntry): string {
+/** The fingerprint of an entry's key, as OpenSSH prints it. */
+export function fingerprintOf(entry: KnownHostsEntry): string {
   return fingerprint(Buffer.from(entry.base64, 'base64'));
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,6 +84,8 @@ describe('lookup', () => {
       22,
       'unknown',
     ],
+    ['a line of SSH version 1', 'r1 1024 35 1234567890\n', 'r1', 22, 'unknown'],
+    ['a key that is of another type than it says', `r1 ssh-rsa ${KEY.base64}\n`, 'r1', 22, 'unknown'],
     ['CR LF and tabs', `r1\tssh-ed25519\t${KEY.base64}\r\n`, 'r1', 22, 'known'],
   ])('%s', (_what, file, host, port, expected) => {
     expect(kind(file, host, port)).toBe(expected);
@@ -172,6 +175,65 @@ describe('files', () => {
     expect(decision).toMatchObject({ accept: false, error: { name: 'host-key-changed', retry: 'never' } });
     if (!decision.accept)
       for (const key of [KEY, OTHER]) expect(decision.error.message).toContain(key.fingerprint);
+  });
+
+  test('a changed key is told with the lines to remove and the line to add', () => {
+    const ours = join(folder, 'ours');
+    const users = join(folder, 'theirs');
+    writeFileSync(ours, `# comment\n\n${knownHostsLine('192.0.2.1', 22, OTHER)}`);
+    writeFileSync(users, knownHostsLine('192.0.2.1', 22, RSA));
+    const decision = check('accept-new', ours, [users]).decide(KEY);
+    expect(decision.accept).toBe(false);
+    if (decision.accept) return;
+    expect(decision.error.message).toContain(`${OTHER.fingerprint} (ssh-ed25519, line 3 of ${ours})`);
+    expect(decision.error.message).toContain(`remove line 3 of ${ours} and line 1 of ${users}`);
+    expect(decision.error.message).toContain(`192.0.2.1 ssh-ed25519 ${KEY.base64}`);
+    writeFileSync(ours, `@revoked * ${KEY.type} ${KEY.base64}\n`);
+    const revoked = check('accept-new', ours).decide(KEY);
+    expect(revoked.accept ? '' : revoked.error.message).toContain(`@revoked in line 1 of ${ours}`);
+  });
+
+  test('a change of the file counts at the next connection', () => {
+    const file = join(folder, 'edited');
+    writeFileSync(file, knownHostsLine('192.0.2.1', 22, OTHER));
+    expect(check('strict', file).decide(KEY).accept).toBe(false);
+    writeFileSync(file, knownHostsLine('192.0.2.1', 22, KEY));
+    expect(check('strict', file).decide(KEY).accept).toBe(true);
+  });
+
+  test('an alias stands for address and port, in both directions', () => {
+    const file = join(folder, 'alias');
+    const rules = { policy: 'accept-new', knownHostsFile: file, readOnlyFiles: [] } as const;
+    const behind = (port: number) => {
+      const opened = openHostKeyCheck({ ...target, port }, { ...rules, hostKeyAlias: 'lon-hub' });
+      if ('message' in opened) throw new Error(opened.message);
+      return opened;
+    };
+    behind(2222).record(KEY);
+    expect(readFileSync(file, 'utf8')).toBe(`lon-hub ssh-ed25519 ${KEY.base64}\n`);
+    expect(behind(4444).decide(KEY)).toEqual({ accept: true, isNew: false });
+    expect(behind(22).knownTypes).toEqual(['ssh-ed25519']);
+    expect(check('strict', file).decide(KEY)).toMatchObject({ error: { name: 'host-key-unknown' } });
+  });
+
+  test('two that record at the same time lose nothing', () => {
+    const file = join(folder, 'shared');
+    const both = [check('accept-new', file), check('accept-new', file)];
+    both[0]?.record(KEY);
+    both[1]?.record(RSA);
+    expect(readFileSync(file, 'utf8').trimEnd().split('\n')).toHaveLength(2);
+  });
+
+  test('a pipe or a device instead of a file is not opened', () => {
+    const pipe = join(folder, 'pipe');
+    const made = spawnSync('mkfifo', [pipe]).status === 0;
+    for (const file of [...(made ? [pipe] : []), '/dev/zero'])
+      expect(
+        openHostKeyCheck(target, { policy: 'accept-new', knownHostsFile: file, readOnlyFiles: [] }),
+      ).toMatchObject({
+        name: 'host-key-not-checkable',
+        message: expect.stringContaining('no ordinary file'),
+      });
   });
 
   test('a file that cannot be read stops the connection: it may hold the key', () => {
