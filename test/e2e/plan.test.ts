@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Behaviour } from '../../mocks/ios-router/behaviour.ts';
 import { type RunningRouter, startRouter } from '../../mocks/ios-router/ios-router.ts';
 import { scenariosFolder } from '../../src/app/scenario.ts';
@@ -24,7 +24,7 @@ const scratch = scratchFolder();
 const running: RunningRouter[] = [];
 let folders = 0;
 
-afterEach(async () => {
+afterAll(async () => {
   await Promise.all(running.splice(0).map((router) => router.close()));
 });
 
@@ -97,9 +97,44 @@ function expectPlanned(received: readonly string[], plan: Plan, conditional: rea
   return asked;
 }
 
+type Visit = Awaited<ReturnType<typeof diagnosed>>;
+
+const LOW = { users: { lab: { password: 'lab', privilege: 1, publicKey: null } } };
+const PAGED = { terminalCmds: false, length: 40 };
+const SDWAN = { sdwan: true, length: 40 };
+
+/** Visits of one healthy router, side by side: what takes time in them is waiting. */
+const VISITS: Readonly<
+  Record<string, readonly [Partial<Behaviour>, Partial<Listed>?, (readonly string[])?]>
+> = {
+  plain: [{}],
+  enabled: [LOW, { enableSecret: 'lab' }],
+  low: [LOW],
+  stamped: [{ execTimestamp: true }],
+  sampled: [{}, {}, ['--samples', '3', '--interval', '1']],
+  paged: [PAGED],
+  sdwan: [SDWAN],
+};
+const visits = new Map<string, Visit>();
+const visit = (name: string): Visit => {
+  const found = visits.get(name);
+  if (found === undefined) throw new Error(`no visit ${name}`);
+  return found;
+};
+
+beforeAll(async () => {
+  const made = Object.entries(VISITS).map(async ([name, [behaviour, listed, flags]]) => {
+    visits.set(
+      name,
+      await diagnosed(await router('healthy-hub-and-spokes', 'hub1', behaviour), listed, flags),
+    );
+  });
+  await Promise.all(made);
+}, 60_000);
+
 describe('a router gets what the plan says, byte for byte', () => {
   test('a healthy one gets exactly the lines of --print-commands', async () => {
-    const { received, plan, printed } = await diagnosed(await router('healthy-hub-and-spokes', 'hub1', {}));
+    const { received, plan, printed } = visit('plain');
     expect(`${received.join('\n')}\n`).toBe(printed);
     expect(expectPlanned(received, plan)).toEqual([]);
   });
@@ -140,11 +175,8 @@ describe('a router gets what the plan says, byte for byte', () => {
     expect(plan.lines.filter(({ stage }) => stage === 'follow-ups')).toEqual([]);
   });
 
-  test.each([
-    ['terminal commands refused, page by page', { terminalCmds: false, length: 40 }],
-    ['SD-WAN commands for the screen', { sdwan: true, length: 40 }],
-  ])('%s: lines of the plan in its order, all that are certain', async (_what, behaviour) => {
-    const { received, plan } = await diagnosed(await router('healthy-hub-and-spokes', 'hub1', behaviour));
+  test.each(['paged', 'sdwan'])('%s: lines of the plan in its order, all that are certain', (name) => {
+    const { received, plan } = visit(name);
     const start = received.slice(0, received.indexOf('show clock'));
     const own = plan.lines.filter(({ stage }) => stage === 'start');
     expect(own.map(({ line }) => line).filter((line) => start.includes(line))).toEqual(start);
@@ -152,32 +184,62 @@ describe('a router gets what the plan says, byte for byte', () => {
     expectPlanned(received, plan, start);
   });
 
-  test('privilege 1: enable, where the plan has it', async () => {
-    const users = { lab: { password: 'lab', privilege: 1, publicKey: null } };
-    const low = await router('healthy-hub-and-spokes', 'hub1', { users });
-    const { received, plan } = await diagnosed(low, { enableSecret: 'lab' });
+  test('privilege 1: enable, where the plan has it', () => {
+    const { received, plan } = visit('enabled');
     expectPlanned(received, plan, ['enable']);
     expect(received[0]).toBe('enable');
   });
 
-  test('privilege 1 and no enable secret: the plan has no enable, and none is sent', async () => {
-    const users = { lab: { password: 'lab', privilege: 1, publicKey: null } };
-    const { received, plan } = await diagnosed(await router('healthy-hub-and-spokes', 'hub1', { users }));
+  test('privilege 1 and no enable secret: the plan has no enable, and none is sent', () => {
+    const { received, plan } = visit('low');
     expect(plan.lines.map(({ line }) => line)).not.toContain('enable');
     expectPlanned(received, plan);
   });
 
-  test('an exec prompt timestamp', async () => {
-    const stamped = await router('healthy-hub-and-spokes', 'hub1', { execTimestamp: true });
-    const { received, plan } = await diagnosed(stamped);
+  test('an exec prompt timestamp', () => {
+    const { received, plan } = visit('stamped');
     expectPlanned(received, plan, ['terminal no exec prompt timestamp']);
     expect(received).toContain('terminal no exec prompt timestamp');
   });
 
-  test('further samples', async () => {
-    const flags = ['--samples', '3', '--interval', '1'];
-    const { received, plan } = await diagnosed(await router('healthy-hub-and-spokes', 'hub1', {}), {}, flags);
+  test('further samples', () => {
+    const { received, plan } = visit('sampled');
     expectPlanned(received, plan);
     expect(received.filter((line) => line === 'show crypto ipsec sa')).toHaveLength(3);
+  });
+});
+
+describe('plan alone', () => {
+  test('the words of a sweep do: nothing is connected, no credential is looked for', async () => {
+    const one = await router('healthy-hub-and-spokes', 'hub1', {});
+    const { argv } = sweepPlan(join(scratch, 'alone'), [
+      { name: 'hub1', port: one.port },
+      { name: 'hub2', host: '192.0.2.1', port: 22 },
+    ]);
+    const ran = await tunneldoc(['plan', ...argv, '--limit', 'hub*', '--interval', '5', '--password', 'ask']);
+    expect([ran.code, ran.err]).toEqual([0, '']);
+    expect(ran.out).toContain('hub2 (192.0.2.1:22)');
+    expect(ran.out).toContain('Nothing has been sent.');
+    expect(one.connectionsSeen()).toBe(0);
+  });
+
+  test('in general, without a router', async () => {
+    const ran = await tunneldoc(['plan']);
+    expect([ran.code, ran.err]).toEqual([0, '']);
+    expect(ran.out).toMatch(/^ {2}enable$/m);
+    expect(ran.out).toMatch(/Follow-ups: at most 2 rounds of 6/);
+    expect(ran.out.split('\n').filter((row) => row.length > 100)).toEqual([]);
+  });
+
+  test.each([
+    [['plan', '--limit', 'x'], '--limit needs --inventory'],
+    [['plan', 'r', '--inventory', 'x.yaml', '--limit', 'r'], 'not both'],
+    [['plan', '--samples', '11'], '--samples takes'],
+    [['plan', '--print-commands', '--format', 'tacacs'], 'leave --format out'],
+    [['plan', '--format', 'csv'], 'csv'],
+  ])('%j is a usage fault', async (argv, said) => {
+    const ran = await tunneldoc(argv);
+    expect([ran.code, ran.out]).toEqual([2, '']);
+    expect(ran.err).toContain(said);
   });
 });
