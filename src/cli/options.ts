@@ -90,3 +90,17 @@ export const PLAN_OPTIONS = {
     describe: 'only the lines that are sent to every router for certain, one a line',
   },
 } as const satisfies Record<string, Options>;
+
+export const LAB_OPTIONS = {
+  folder: { type: 'string', describe: 'scenario folder (default: the built-in ones)' },
+  replay: {
+    type: 'string',
+    array: true,
+    describe: 'replay these session transcripts instead (files, or folders of them)',
+  },
+  speed: { type: 'number', default: 1, describe: "divides the routers' pauses in a replay" },
+  'save-scenario': {
+    type: 'string',
+    describe: 'write the transcripts of --replay as a scenario of this name, and end',
+  },
+} as const satisfies Record<string, Options>;

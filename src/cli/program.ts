@@ -8,6 +8,7 @@ import {
   CONNECTION_OPTIONS,
   FORMAT_OPTIONS,
   GLOBAL_OPTIONS,
+  LAB_OPTIONS,
   PLAN_OPTIONS,
   SWEEP_OPTIONS,
 } from './options.ts';
@@ -184,7 +185,7 @@ function addLab(program: Program, terminal: Terminal, finish: (code: ExitCode) =
           describe: 'one 127.x.y.z address a router on one port (Linux) instead of one port each',
         })
         .option('port', { type: 'number', default: 2222, describe: 'the port for --addresses' })
-        .option('folder', { type: 'string', describe: 'scenario folder (default: the built-in ones)' }),
+        .options(LAB_OPTIONS),
     async (args) => finish(await (await import('./run-lab.ts')).runLab(args, terminal)),
   );
   program.command(
@@ -194,6 +195,7 @@ function addLab(program: Program, terminal: Terminal, finish: (code: ExitCode) =
       args
         .positional('scenarios', { type: 'string', array: true, default: [] as string[] })
         .options(FORMAT_OPTIONS)
+        .option('folder', LAB_OPTIONS.folder)
         .option('concurrency', { type: 'number', default: 10, describe: 'routers at the same time' }),
     async (args) => finish(await (await import('./run-demo.ts')).runDemo(args, terminal)),
   );
@@ -205,7 +207,7 @@ function dashForStdin(path: string): string {
 }
 
 /** Arguments that are lists; of anything else given twice the last one holds. */
-const LISTS: ReadonlySet<string> = new Set(['_', 'words', 'scenarios']);
+const LISTS: ReadonlySet<string> = new Set(['_', 'words', 'scenarios', 'replay']);
 
 function lastOneHolds(args: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(args)) {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Lab, type LabRouter, startLab } from '../../mocks/ios-router/lab.ts';
 import { deviations, loadScenarios, scenariosFolder } from '../app/scenario.ts';
+import { printable } from '../core/printable.ts';
 import type { InventoryRouter } from '../inventory/inventory.ts';
 import { UNSET } from '../inventory/unset.ts';
 import { askRouters } from './ask-routers.ts';
@@ -15,18 +16,23 @@ import { type ReportArguments, writeReport } from './write-report.ts';
 /** Starts the lab, sweeps it over real SSH on loopback, shows the report, and says whether every verdict is as its scenario expects. */
 export async function runDemo(
   args: ReportArguments &
-    LogArguments & { readonly scenarios: readonly string[]; readonly concurrency: number },
+    LogArguments & {
+      readonly scenarios: readonly string[];
+      readonly concurrency: number;
+      readonly folder?: string | undefined;
+    },
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const all = await loadScenarios();
+  const all = await loadScenarios(args.folder);
   const wanted = all.filter((scenario) =>
     args.scenarios.length > 0 ? args.scenarios.includes(scenario.name) : scenario.demo,
   );
   if (wanted.length === 0)
     throw new Fault(`no such scenario; there are ${all.map((scenario) => scenario.name).join(', ')}`);
   const folder = await mkdtemp(join(tmpdir(), 'tunneldoc-demo-'));
-  const lab = await startLab(scenariosFolder(), {
+  const lab = await startLab(args.folder ?? scenariosFolder(), {
     scenarios: wanted.map((scenario) => scenario.name),
+    onDifference: (router, text) => terminal.err(`replay ${printable(router)}: ${printable(text)}\n`),
     now: terminal.now,
   });
   try {
