@@ -41,6 +41,7 @@ export async function sweepRouters(
     const run = await askRouter(target, {
       ...options,
       jumpHosts,
+      remarks: remarks ?? [],
       limits: { ...options.limits, ...limits },
       deadlineMs: deadlineMs ?? options.deadlineMs,
       onCommand: (command) => options.onEvent({ kind: 'command', router, command }),

@@ -1,17 +1,23 @@
 import { credentialGates } from '../app/credential-gate.ts';
 import { loadBuiltinPlaybooks } from '../app/load-playbooks.ts';
 import { reportOfRuns } from '../app/report-of-runs.ts';
-import { type PlannedTarget, resolveTarget } from '../app/resolve-target.ts';
+import { limitsOf, type PlannedTarget, resolveTarget } from '../app/resolve-target.ts';
 import type { RouterRun } from '../app/router-run.ts';
 import { whatToAsk } from '../app/session-plan.ts';
 import { SessionTranscripts } from '../app/session-transcripts.ts';
 import { sweepRouters } from '../app/sweep-inventory.ts';
 import { printable } from '../core/printable.ts';
 import { saveRecording } from '../evidence/recording-folder.ts';
-import type { InventoryRouter } from '../inventory/inventory.ts';
+import type { Inventory, InventoryRouter } from '../inventory/inventory.ts';
 import type { Report } from '../report/report.ts';
 import { sessionWorkers } from '../transport/unblocked-collector.ts';
-import { type ConnectionArguments, connectionFlags, limitsOf, wholeNumber } from './connection.ts';
+import {
+  type ConnectionArguments,
+  connectionFlags,
+  planContext,
+  USUAL_ROUTER_SECONDS,
+  wholeNumber,
+} from './connection.ts';
 import { type LogArguments, openLog } from './open-log.ts';
 import { progressLines } from './progress.ts';
 import type { Terminal } from './terminal.ts';
@@ -31,11 +37,15 @@ export interface Asked {
   readonly allSaved: boolean;
 }
 
-/** Logs in to the routers, collects, saves the recordings where asked, and gives the report: the body of diagnose, sweep and demo. */
+/**
+ * Logs in to the routers, collects, saves the recordings where asked, and gives the report: the body of diagnose, sweep and
+ * demo. `inventory`: where the routers come from, null for those of the command line.
+ */
 export async function askRouters(
   routers: readonly InventoryRouter[],
   args: AskRoutersArguments,
   terminal: Terminal,
+  inventory: Inventory | null,
 ): Promise<Asked> {
   const playbooks = await loadBuiltinPlaybooks();
   const secrets: string[] = [];
@@ -44,14 +54,14 @@ export async function askRouters(
   const progress = progressLines(terminal, args.quiet);
   const stop = stopOnSignal(terminal);
   try {
-    const { targets, notTried } = await resolveAll(routers, args, terminal, secrets);
+    const { targets, notTried } = await resolveAll(routers, args, terminal, { secrets, inventory });
     const runs = await sweepRouters(targets, {
       ...whatToAsk(playbooks, args.minimal),
       samples: wholeNumber('--samples', args.samples, 1, 10),
       intervalMs: wholeNumber('--interval', args.interval, 1, 3600) * 1000,
-      limits: limitsOf(args),
+      limits: limitsOf(connectionFlags(args).timeouts),
       retryAfterMs: wholeNumber('--retry-after', args.retryAfter ?? args.usualRetryAfter, 0, 3600) * 1000,
-      deadlineMs: wholeNumber('--timeout-router', args.timeoutRouter, 1, 86_400) * 1000,
+      deadlineMs: USUAL_ROUTER_SECONDS * 1000,
       gateOf: credentialGates(),
       signal: stop.signal,
       // A router that is alone has nobody to hold up.
@@ -83,14 +93,15 @@ async function resolveAll(
   routers: readonly InventoryRouter[],
   args: AskRoutersArguments,
   terminal: Terminal,
-  secrets: string[],
+  { secrets, inventory }: { readonly secrets: string[]; readonly inventory: Inventory | null },
 ) {
   const flags = connectionFlags(args);
   const ask = askOnce(terminal.ask);
+  const context = await planContext(args, inventory, terminal.env);
   const targets: PlannedTarget[] = [];
   const notTried: RouterRun[] = [];
   for (const router of routers) {
-    const resolved = await resolveTarget(router, flags, { env: terminal.env, ask });
+    const resolved = await resolveTarget(router, flags, { env: terminal.env, ask, context });
     if (resolved.ok) {
       secrets.push(...resolved.secrets);
       targets.push(resolved);
@@ -107,12 +118,13 @@ async function resolveAll(
   return { targets, notTried };
 }
 
-/** A sweep asks for its password once, not once a router. */
+/** A sweep asks for its passwords once, not once a router; each jump host and each key has a question of its own. */
 function askOnce(ask: Terminal['ask']): Terminal['ask'] {
   if (ask === null) return null;
   const answers = new Map<string, Promise<string>>();
   return (question) => {
-    const kind = /enable/i.test(question) ? 'enable' : 'password';
+    // "Password for hub1: ", "Enable secret for hub1: "; but "Password for jump host bastion: " and "Passphrase of id_rsa: "
+    const kind = /^(?:Password|Enable secret) for (?!jump host )/.exec(question)?.[0] ?? question;
     const known = answers.get(kind) ?? ask(question);
     answers.set(kind, known);
     return known;

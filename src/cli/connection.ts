@@ -1,10 +1,15 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import type { ConnectionFlags } from '../app/resolve-target.ts';
+import { hostname, userInfo } from 'node:os';
+import { join } from 'node:path';
+import type { ConnectionFlags } from '../inventory/connection-flags.ts';
+import type { PlanContext } from '../inventory/connection-plan.ts';
 import { parseCredentialRef } from '../inventory/credential-ref.ts';
-import type { CredentialRef, Inventory } from '../inventory/inventory.ts';
+import { homeFolder } from '../inventory/home-folder.ts';
+import type { CredentialRef, Inventory, Timeouts } from '../inventory/inventory.ts';
 import { parseInventory } from '../inventory/parse-inventory.ts';
 import { problemLine } from '../inventory/problem.ts';
-import type { Limits } from '../transport/timeouts.ts';
+import { readSshConfig, type SshConfig } from '../inventory/ssh-config-file.ts';
 import { Fault } from './fault.ts';
 
 /** The connection options as yargs gives them. */
@@ -15,7 +20,14 @@ export interface ConnectionArguments {
   readonly port?: number | undefined;
   readonly password?: string | undefined;
   readonly enableSecret?: string | undefined;
-  readonly identity?: string | undefined;
+  /** Given once it may be one text. */
+  readonly identity?: string | readonly string[] | undefined;
+  readonly passphrase?: string | undefined;
+  readonly agent?: boolean | undefined;
+  readonly jump?: string | undefined;
+  readonly jumpPassword?: string | undefined;
+  readonly sshConfig?: string | undefined;
+  readonly typeAhead?: boolean | undefined;
   readonly legacyAlgorithms?: boolean | undefined;
   readonly hostKeys?: 'strict' | 'accept-new' | undefined;
   readonly knownHosts?: string | undefined;
@@ -25,37 +37,91 @@ export interface ConnectionArguments {
   readonly samples: number;
   readonly interval: number;
   readonly timeoutConnect?: number | undefined;
+  readonly timeoutKeyExchange?: number | undefined;
   readonly timeoutLogin?: number | undefined;
+  readonly timeoutPrompt?: number | undefined;
   readonly timeoutCommand?: number | undefined;
-  readonly timeoutRouter: number;
+  readonly timeoutRouter?: number | undefined;
 }
 
-export function connectionFlags(args: ConnectionArguments): ConnectionFlags {
+/** Those about logging in. */
+export type LoginArguments = Omit<
+  ConnectionArguments,
+  'inventory' | 'samples' | 'interval' | 'record' | 'transcript'
+>;
+
+export function connectionFlags(args: LoginArguments): ConnectionFlags {
   return {
     user: args.user ?? null,
     port: args.port === undefined ? null : wholeNumber('--port', args.port, 1, 65_535),
     password: reference('--password', args.password),
     enableSecret: reference('--enable-secret', args.enableSecret),
-    identity: args.identity ?? null,
+    identity: args.identity === undefined ? null : [args.identity].flat(),
+    passphrase: reference('--passphrase', args.passphrase),
+    agent: args.agent ?? null,
+    jump: args.jump ?? null,
+    jumpPassword: reference('--jump-password', args.jumpPassword),
     legacyAlgorithms: args.legacyAlgorithms ?? null,
     hostKeys: args.hostKeys ?? null,
     knownHosts: args.knownHosts ?? null,
     stateDir: args.stateDir ?? null,
+    typeAhead: args.typeAhead ?? null,
+    timeouts: timeoutsOf(args),
   };
 }
 
-export function limitsOf(args: ConnectionArguments): Partial<Limits> {
-  const ms = (flag: string, seconds: number | undefined): number | undefined =>
-    seconds === undefined ? undefined : wholeNumber(flag, seconds, 1, 86_400) * 1000;
-  const connectMs = ms('--timeout-connect', args.timeoutConnect);
-  const authenticationMs = ms('--timeout-login', args.timeoutLogin);
-  const commandIdleMs = ms('--timeout-command', args.timeoutCommand);
+function timeoutsOf(args: LoginArguments): Timeouts {
+  const given = [
+    ['connect', '--timeout-connect', args.timeoutConnect],
+    ['keyExchange', '--timeout-key-exchange', args.timeoutKeyExchange],
+    ['login', '--timeout-login', args.timeoutLogin],
+    ['prompt', '--timeout-prompt', args.timeoutPrompt],
+    ['command', '--timeout-command', args.timeoutCommand],
+    ['total', '--timeout-router', args.timeoutRouter],
+  ] as const;
+  return Object.fromEntries(
+    given.flatMap(([key, flag, seconds]) =>
+      seconds === undefined ? [] : [[key, wholeNumber(flag, seconds, 1, 86_400)]],
+    ),
+  );
+}
+
+/** Most seconds for one router where neither a flag nor the inventory says it. */
+export const USUAL_ROUTER_SECONDS = 1200;
+
+/** What stands beside the routers: jump hosts of the inventory, the ssh_config, and the account the program runs as. */
+export async function planContext(
+  args: Pick<ConnectionArguments, 'sshConfig'>,
+  inventory: Pick<Inventory, 'jumpHosts' | 'sshConfig'> | null,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<PlanContext> {
+  const home = homeFolder();
   return {
-    // A port that accepts and says nothing is as dead as one that does not answer.
-    ...(connectMs === undefined ? {} : { connectMs, identificationMs: connectMs }),
-    ...(authenticationMs === undefined ? {} : { authenticationMs }),
-    ...(commandIdleMs === undefined ? {} : { commandIdleMs }),
+    sshConfig: await sshConfigOf(args.sshConfig ?? inventory?.sshConfig ?? null, home),
+    jumpHosts: inventory?.jumpHosts ?? new Map(),
+    local: { user: localUser(), home, hostName: hostname(), uid: process.getuid?.() ?? null, env },
+    usualKeys:
+      home === null
+        ? []
+        : ['id_ed25519', 'id_ecdsa', 'id_rsa'].map((name) => join(home, '.ssh', name)).filter(existsSync),
   };
+}
+
+/** `~/.ssh/config` is read where nothing else is said, as ssh does; `none` switches it off. */
+async function sshConfigOf(named: string | null, home: string | null): Promise<SshConfig | null> {
+  if (named === 'none' || (named === null && home === null)) return null;
+  const result = await readSshConfig(named ?? '~/.ssh/config', named !== null);
+  if (result.ok) return result.config;
+  throw new Fault('the OpenSSH config cannot be used; nothing was asked', result.problems.map(problemLine));
+}
+
+/** Null in a container whose number has no account. */
+function localUser(): string | null {
+  try {
+    return userInfo().username;
+  } catch {
+    return null;
+  }
 }
 
 /** The inventory, or a fault that names every problem with file, line and column. */

@@ -21,9 +21,8 @@ export const FORMAT_OPTIONS = {
   output: { type: 'string', describe: 'write the report to this file instead of stdout' },
 } as const satisfies Record<string, Options>;
 
-/** The same for diagnose and sweep; flags win over the inventory. */
-export const CONNECTION_OPTIONS = {
-  inventory: { type: 'string', describe: 'inventory file (YAML, or a line `address[:port] [name]` each)' },
+/** How to log in; flags win over the inventory, the inventory over the ssh_config. */
+export const LOGIN_OPTIONS = {
   'allow-plain-passwords': {
     type: 'boolean',
     default: false,
@@ -39,7 +38,32 @@ export const CONNECTION_OPTIONS = {
     type: 'string',
     describe: 'env:NAME, file:PATH or ask (default env:TUNNELDOC_ENABLE when set)',
   },
-  identity: { type: 'string', describe: 'private key file, tried before the password' },
+  identity: {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    describe: 'private key file, tried before the password; may be given several times',
+  },
+  passphrase: {
+    type: 'string',
+    describe: 'of encrypted key files: env:NAME, file:PATH or ask (default: asked on a terminal)',
+  },
+  agent: {
+    type: 'boolean',
+    describe: 'log in with the keys of the ssh-agent too (SSH_AUTH_SOCK; --no-agent: never)',
+  },
+  jump: {
+    type: 'string',
+    describe: 'go through: [user@]host[:port] or a name of jumpHosts, several with commas, or none',
+  },
+  'jump-password': {
+    type: 'string',
+    describe: 'of the jump hosts: env:NAME, file:PATH or ask (default: keys and agent only)',
+  },
+  'ssh-config': {
+    type: 'string',
+    describe: 'OpenSSH config file, or none (default ~/.ssh/config where there is one)',
+  },
   'legacy-algorithms': {
     type: 'boolean',
     describe: 'opt in to SHA-1, CBC, group exchange and ssh-dss for old routers',
@@ -50,6 +74,12 @@ export const CONNECTION_OPTIONS = {
   },
   'known-hosts': { type: 'string', describe: 'our own known_hosts file (default in the state folder)' },
   'state-dir': { type: 'string', describe: 'folder for known hosts' },
+} as const satisfies Record<string, Options>;
+
+/** The same for diagnose and sweep; flags win over the inventory. */
+export const CONNECTION_OPTIONS = {
+  inventory: { type: 'string', describe: 'inventory file (YAML, or a line `address[:port] [name]` each)' },
+  ...LOGIN_OPTIONS,
   record: { type: 'string', describe: 'save the redacted raw outputs below this folder' },
   transcript: {
     type: 'string',
@@ -60,14 +90,20 @@ export const CONNECTION_OPTIONS = {
   peer: { type: 'string', describe: 'only the tunnels of this peer address' },
   concurrency: { type: 'number', default: 10, describe: 'routers at the same time' },
   'timeout-connect': { type: 'number', describe: 'seconds for TCP, and for the SSH greeting' },
+  'timeout-key-exchange': { type: 'number', describe: 'seconds for the key exchange (old routers)' },
   'timeout-login': { type: 'number', describe: 'seconds for the credential (slow AAA)' },
+  'timeout-prompt': { type: 'number', describe: 'seconds until a prompt shows' },
   'timeout-command': { type: 'number', describe: 'longest silence in one command, seconds' },
   'retry-after': {
     type: 'number',
     describe:
       'seconds until a failure that may pass is tried once more, 0: never (default 30 in sweep, 0 in diagnose)',
   },
-  'timeout-router': { type: 'number', default: 1200, describe: 'most seconds for one router' },
+  'timeout-router': { type: 'number', describe: 'most seconds for one router (default 1200)' },
+  'type-ahead': {
+    type: 'boolean',
+    describe: 'send the next command before the prompt of the last one (faster; not every IOS takes it)',
+  },
 } as const satisfies Record<string, Options>;
 
 export const SWEEP_OPTIONS = {

@@ -9,6 +9,7 @@ import {
   FORMAT_OPTIONS,
   GLOBAL_OPTIONS,
   LAB_OPTIONS,
+  LOGIN_OPTIONS,
   PLAN_OPTIONS,
   SWEEP_OPTIONS,
 } from './options.ts';
@@ -161,11 +162,12 @@ function addFiles(program: Program, terminal: Terminal, finish: (code: ExitCode)
   );
   program.command(
     'inventory <action> <file>',
-    'list or check an inventory',
+    'list an inventory, check it, or explain how each router would be reached and who says so',
     (args) =>
       args
-        .positional('action', { choices: ['list', 'check'] as const, demandOption: true })
+        .positional('action', { choices: ['list', 'check', 'explain'] as const, demandOption: true })
         .positional('file', { type: 'string', demandOption: true })
+        .options(LOGIN_OPTIONS)
         .option('limit', { type: 'string', describe: 'only these routers' })
         .option('format', { choices: ['text', 'json'] as const, default: 'text' as const }),
     async (args) => finish(await (await import('./run-inventory.ts')).runInventory(args, terminal)),
@@ -207,7 +209,7 @@ function dashForStdin(path: string): string {
 }
 
 /** Arguments that are lists; of anything else given twice the last one holds. */
-const LISTS: ReadonlySet<string> = new Set(['_', 'words', 'scenarios', 'replay']);
+const LISTS: ReadonlySet<string> = new Set(['_', 'words', 'identity', 'scenarios', 'replay']);
 
 function lastOneHolds(args: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(args)) {

@@ -41,6 +41,7 @@ export async function runDemo(
       lab.routers.map(asInventory),
       { ...args, ...demoConnection(folder), minimal: false, usualRetryAfter: 0 },
       withLabPasswords(terminal, lab),
+      null,
     );
     await writeReport(report, args, terminal);
     const odd = wanted.flatMap((scenario) => deviations(report, scenario, true));
@@ -62,6 +63,7 @@ function demoConnection(folder: string) {
   return {
     hostKeys: 'accept-new' as const,
     knownHosts: join(folder, 'known_hosts'),
+    sshConfig: 'none',
     samples: 1,
     interval: 1,
     timeoutRouter: 120,

@@ -1,5 +1,5 @@
 import { checkHost } from '../inventory/hosts.ts';
-import type { InventoryRouter } from '../inventory/inventory.ts';
+import type { Inventory, InventoryRouter } from '../inventory/inventory.ts';
 import { UNSET } from '../inventory/unset.ts';
 import { askRouters } from './ask-routers.ts';
 import { type ConnectionArguments, readInventory } from './connection.ts';
@@ -15,26 +15,22 @@ export async function runDiagnose(
     LogArguments & { readonly router: string; readonly retryAfter?: number | undefined },
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const router =
-    args.inventory === undefined ? routerOfText(args.router) : await routerNamed(args.inventory, args);
+  const inventory =
+    args.inventory === undefined ? null : await readInventory(args.inventory, args.allowPlainPasswords);
+  const router = inventory === null ? routerOfText(args.router) : routerNamed(inventory, args.router);
   const { report, allSaved } = await askRouters(
     [router],
     { ...args, concurrency: 1, minimal: false, usualRetryAfter: 0 },
     terminal,
+    inventory,
   );
   const code = await writeReport(report, args, terminal);
   return allSaved ? code : 2;
 }
 
 /** A router of an inventory by its name, or `user@host` as it stands. */
-export async function routerNamed(
-  file: string,
-  {
-    router: name,
-    allowPlainPasswords,
-  }: { readonly router: string; readonly allowPlainPasswords?: boolean | undefined },
-): Promise<InventoryRouter> {
-  const inventory = await readInventory(file, allowPlainPasswords);
+export function routerNamed(inventory: Inventory, name: string): InventoryRouter {
+  const { file } = inventory;
   const found = inventory.routers.find((router) => router.name === name);
   if (found !== undefined) return found;
   if (name.includes('@')) return routerOfText(name);
@@ -55,8 +51,9 @@ export function routerOfText(text: string): InventoryRouter {
     );
   const checked = checkHost(host);
   if ('expected' in checked) throw new Fault(`${text}: ${checked.expected}`);
-  const port = Number(match.groups?.['port'] ?? UNSET.port);
-  if (port < 1 || port > 65_535) throw new Fault(`${text}: the port must be from 1 to 65535`);
+  const port = match.groups?.['port'] === undefined ? null : Number(match.groups['port']);
+  if (port !== null && (port < 1 || port > 65_535))
+    throw new Fault(`${text}: the port must be from 1 to 65535`);
   return {
     ...UNSET,
     name: checked.keep,

@@ -26,7 +26,7 @@ export async function runPlan(args: PlanArguments, terminal: Terminal): Promise<
     samples: wholeNumber('--samples', args.samples, 1, 10),
     hasEnableSecret: routers.length === 0 || mayEnable(routers, args, terminal.env),
   });
-  const named = routers.map(({ name, host, port }) => ({ name, host, port: args.port ?? port }));
+  const named = routers.map(({ name, host, port }) => ({ name, host, port: args.port ?? port ?? 22 }));
   if (args.printCommands && args.format !== 'text')
     throw new Fault('--print-commands prints plain lines; leave --format out');
   if (args.printCommands) terminal.out(`${certainLines(plan).join('\n')}\n`);
@@ -45,7 +45,7 @@ async function routersOf(args: PlanArguments): Promise<readonly InventoryRouter[
   if (router !== undefined && limit !== undefined)
     throw new Fault('give either a router or --limit, not both');
   if (router !== undefined)
-    return [file === undefined ? routerOfText(router) : await routerNamed(file, { ...args, router })];
+    return [file === undefined ? routerOfText(router) : routerNamed(await readInventory(file, args.allowPlainPasswords), router)];
   if (file === undefined) return [];
   const inventory = await readInventory(file, args.allowPlainPasswords);
   if (limit === undefined) return inventory.routers;

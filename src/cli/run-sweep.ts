@@ -31,6 +31,7 @@ export async function runSweep(
     selection.routers,
     { ...args, usualRetryAfter: 30 },
     terminal,
+    inventory,
   );
   const code = await writeReport(report, args, terminal);
   return allSaved ? code : 2;

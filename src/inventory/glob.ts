@@ -1,7 +1,10 @@
 /** True when `*` (any characters) and `?` (one character) of the pattern cover the whole value; case does not count. */
 export function matchesGlob(pattern: string, value: string): boolean {
-  const wanted = pattern.toLowerCase();
-  const given = value.toLowerCase();
+  return matchesPattern(pattern.toLowerCase(), value.toLowerCase());
+}
+
+/** The same, but `A` and `a` differ. Time: at most the product of both lengths. */
+export function matchesPattern(wanted: string, given: string): boolean {
   let at = 0;
   let star = -1;
   let resume = 0;

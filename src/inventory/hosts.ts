@@ -38,15 +38,25 @@ export function checkName(text: string): Checked<string> {
   };
 }
 
+/** A jump host as it is written; null where nothing was said. */
+export interface JumpText {
+  readonly user: string | null;
+  /** Without brackets. */
+  readonly host: string;
+  readonly port: number | null;
+}
+
 /** `[user@]host[:port]`, as ssh -J takes it. */
-export function checkJump(text: string): Checked<string> {
+export function checkJump(text: string): Checked<JumpText> {
   // ops@bastion.example.net:2222    [2001:db8::1]:22
   const parts = /^(?:([^@\s:]{1,64})@)?(\[[^\]\s]{1,64}\]|[^:@\s[\]]{1,253})(?::(\d{1,5}))?$/.exec(text);
   const host = parts?.[2]?.replace(/^\[|\]$/g, '') ?? '';
   const goodHost = parseAddress(host) !== null || (isDnsName(host) && !/^[\d.]+$/.test(host));
-  const port = Number(parts?.[3] ?? 22);
-  const good = parts !== null && goodHost && port >= 1 && port <= 65_535 && !text.startsWith('-');
-  return good ? { keep: text } : { expected: 'expected is [user@]host[:port]' };
+  const port = parts?.[3] === undefined ? null : Number(parts[3]);
+  const goodPort = port === null || (port >= 1 && port <= 65_535);
+  return parts !== null && goodHost && goodPort && !text.startsWith('-')
+    ? { keep: { user: parts[1] ?? null, host, port } }
+    : { expected: 'expected is [user@]host[:port]' };
 }
 
 function isDnsName(text: string): boolean {

@@ -22,28 +22,55 @@ export interface InventoryTunnel {
   readonly interface: string | null;
 }
 
-/** Seconds; what is not set is left to the caller's defaults. */
+/** Seconds for each phase; what is not set is left to the caller's defaults. */
 export interface Timeouts {
+  readonly name?: number;
   readonly connect?: number;
+  readonly keyExchange?: number;
   readonly login?: number;
+  readonly prompt?: number;
+  readonly enable?: number;
   readonly command?: number;
   readonly total?: number;
 }
 
-/** One router with defaults and groups merged in; null where nothing was said. */
-export interface InventoryRouter {
-  readonly name: string;
-  /** Canonical address or DNS name. */
-  readonly host: string;
-  readonly port: number;
+/** True: all legacy algorithms; a list: only these legacy names; false: none. */
+export type LegacyChoice = boolean | readonly string[];
+
+/** True: the agent of SSH_AUTH_SOCK; a path: the agent with that socket; false: none. */
+export type AgentChoice = boolean | string;
+
+/** What is said of any server to log in to, be it a router or a jump host; null where nothing was said. */
+export interface LoginSettings {
+  readonly port: number | null;
   readonly user: string | null;
   readonly password: CredentialRef | null;
-  readonly enableSecret: CredentialRef | null;
-  readonly identity: string | null;
-  readonly jump: string | null;
-  readonly legacyAlgorithms: boolean;
+  /** Private key files, in the order to try; empty: none, whatever else is configured. */
+  readonly identity: readonly string[] | null;
+  readonly passphrase: CredentialRef | null;
+  readonly agent: AgentChoice | null;
+  readonly legacyAlgorithms: LegacyChoice | null;
   readonly hostKeys: HostKeyRule | null;
   readonly knownHosts: string | null;
+  /** Jump hosts before it, the first one to connect to first; empty: none, whatever else is configured. */
+  readonly jump: readonly JumpHost[] | null;
+}
+
+/** A server to go through. One written as `[user@]host[:port]` has no settings but these three. */
+export interface JumpHost extends LoginSettings {
+  /** As it is written, for messages. */
+  readonly name: string;
+  /** Canonical address, DNS name, or a Host of the ssh_config. */
+  readonly host: string;
+}
+
+/** One router with defaults and groups merged in; null where nothing was said. */
+export interface InventoryRouter extends LoginSettings {
+  readonly name: string;
+  /** Canonical address, DNS name, or a Host of the ssh_config. */
+  readonly host: string;
+  readonly enableSecret: CredentialRef | null;
+  readonly typeAhead: boolean | null;
   readonly groups: readonly string[];
   readonly tags: readonly string[];
   readonly site: string | null;
@@ -59,4 +86,8 @@ export interface Inventory {
   readonly format: 'yaml' | 'list';
   readonly groups: readonly string[];
   readonly routers: readonly InventoryRouter[];
+  /** By name, those that `jumpHosts:` declares. */
+  readonly jumpHosts: ReadonlyMap<string, JumpHost>;
+  /** An OpenSSH config file to read, or `none`; null where nothing was said. */
+  readonly sshConfig: string | null;
 }

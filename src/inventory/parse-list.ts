@@ -23,7 +23,7 @@ export function parseListInventory(source: string, file: string, problems: Probl
   if (routers.length === 0 && problems.all().length === 0) {
     problems.add({ line: 1, column: 1 }, 'the list names no router; write one address a line');
   }
-  return { file, format: 'list', groups: [], routers };
+  return { file, format: 'list', groups: [], routers, jumpHosts: new Map(), sshConfig: null };
 }
 
 function readLine(raw: string, line: number, problems: Problems): InventoryRouter | undefined {
@@ -53,13 +53,13 @@ function readLine(raw: string, line: number, problems: Problems): InventoryRoute
 
 function readTarget(
   word: string,
-): { readonly host: string; readonly port: number } | { readonly expected: string } {
+): { readonly host: string; readonly port: number | null } | { readonly expected: string } {
   // [2001:db8::1]:2222    192.0.2.1:2222    hub1.example.net
   const parts = /^(?:\[([^\]]{1,64})\]|([^:[\]]{1,253}))(?::([^:]{0,16}))?$/.exec(word);
   const host = checkHost(parts?.[1] ?? parts?.[2] ?? word);
   if ('expected' in host) return host;
   const digits = parts?.[3];
-  if (digits === undefined) return { host: host.keep, port: 22 };
+  if (digits === undefined) return { host: host.keep, port: null };
   const port = /^\d{1,5}$/.test(digits) ? Number(digits) : 0;
   return port >= 1 && port <= 65_535
     ? { host: host.keep, port }
@@ -67,10 +67,10 @@ function readTarget(
 }
 
 /** An address may be no file name (`2001:db8::1`), and one host may stand behind several ports. */
-function defaultName(host: string, port: number): string {
+function defaultName(host: string, port: number | null): string {
   const plain = host
     .replaceAll(':', '-')
     .replace(/^-+/, '0-')
     .replace(/[.-]+$/, '');
-  return port === 22 ? plain : `${plain}-${port}`;
+  return port === null || port === 22 ? plain : `${plain}-${port}`;
 }

@@ -2,8 +2,9 @@ import { didYouMean } from '../core/closest.ts';
 import { checkHost, checkName } from './hosts.ts';
 import type { Inventory, InventoryRouter } from './inventory.ts';
 import type { Place, Problems } from './problem.ts';
+import { readJumpHosts } from './read-jump-hosts.ts';
 import { readTunnels } from './read-tunnels.ts';
-import { checked, isRefused, listOf, mapping, shown, unknownKey } from './read-values.ts';
+import { checked, isRefused, listOf, mapping, shown, text, unknownKey } from './read-values.ts';
 import { mergeSettings, type ReadOptions, readSetting, SETTING_KEYS, type Settings } from './settings.ts';
 import { UNSET } from './unset.ts';
 import { type Field, type Value, yamlTree } from './yaml-tree.ts';
@@ -12,11 +13,18 @@ import { type Field, type Value, yamlTree } from './yaml-tree.ts';
 export function parseYamlInventory(
   source: string,
   file: string,
-  options: ReadOptions,
+  { allowPlainPasswords }: Pick<ReadOptions, 'allowPlainPasswords'>,
   problems: Problems,
 ): Inventory {
   const root = yamlTree(source, problems);
-  const nothing: Inventory = { file, format: 'yaml', groups: [], routers: [] };
+  const nothing: Inventory = {
+    file,
+    format: 'yaml',
+    groups: [],
+    routers: [],
+    jumpHosts: new Map(),
+    sshConfig: null,
+  };
   if (root === null) {
     if (problems.all().length === 0) problems.add(START, 'the inventory is empty; add routers:');
     return nothing;
@@ -27,13 +35,23 @@ export function parseYamlInventory(
     if (!TOP_KEYS.includes(field.key)) unknownKey(field, 'an inventory', TOP_KEYS, problems);
   }
   const section = (key: string): Value | undefined => map.fields.find((field) => field.key === key)?.value;
+  const jumpHosts = readJumpHosts(section('jumpHosts'), { allowPlainPasswords }, problems);
+  const options: ReadOptions = { allowPlainPasswords, jumpHosts };
+  const sshConfig = section('sshConfig');
   const defaults = readDefaults(section('defaults'), options, problems);
   const groups = readGroups(section('groups'), options, problems);
   const routers = readRouters(section('routers'), map.at, { defaults, groups, options, problems });
-  return { file, format: 'yaml', groups: [...groups.keys()], routers };
+  return {
+    file,
+    format: 'yaml',
+    groups: [...groups.keys()],
+    routers,
+    jumpHosts,
+    sshConfig: sshConfig === undefined ? null : (text(4_096)(sshConfig, 'sshConfig', problems) ?? null),
+  };
 }
 
-const TOP_KEYS: readonly string[] = ['defaults', 'groups', 'routers'];
+const TOP_KEYS: readonly string[] = ['sshConfig', 'jumpHosts', 'defaults', 'groups', 'routers'];
 const START: Place = { line: 1, column: 1 };
 
 function readDefaults(value: Value | undefined, options: ReadOptions, problems: Problems): Settings {

@@ -1,7 +1,9 @@
 import { LITERAL, parseCredentialRef } from './credential-ref.ts';
-import { checkJump, checkName } from './hosts.ts';
-import type { CredentialRef, HostKeyRule, InventoryRouter, Timeouts } from './inventory.ts';
+import { checkName } from './hosts.ts';
+import type { AgentChoice, CredentialRef, HostKeyRule, InventoryRouter, Timeouts } from './inventory.ts';
+import { type JumpHosts, readJump } from './jump-hosts.ts';
 import type { Problems } from './problem.ts';
+import { readLegacyAlgorithms } from './read-algorithms.ts';
 import {
   checked,
   isRefused,
@@ -15,27 +17,35 @@ import {
 } from './read-values.ts';
 import type { Field, Value } from './yaml-tree.ts';
 
+export const SETTING_KEYS = [
+  'user',
+  'password',
+  'enableSecret',
+  'identity',
+  'passphrase',
+  'agent',
+  'port',
+  'jump',
+  'legacyAlgorithms',
+  'typeAhead',
+  'hostKeys',
+  'knownHosts',
+  'tags',
+  'site',
+  'description',
+  'timeouts',
+] as const satisfies readonly (keyof InventoryRouter)[];
+
 /** What defaults, groups and routers may all set. */
 export type Settings = {
   -readonly [K in SettingKey]?: NonNullable<InventoryRouter[K]>;
 };
-type SettingKey =
-  | 'port'
-  | 'user'
-  | 'password'
-  | 'enableSecret'
-  | 'identity'
-  | 'jump'
-  | 'legacyAlgorithms'
-  | 'hostKeys'
-  | 'knownHosts'
-  | 'tags'
-  | 'site'
-  | 'description'
-  | 'timeouts';
+type SettingKey = (typeof SETTING_KEYS)[number];
 
 export interface ReadOptions {
   readonly allowPlainPasswords: boolean;
+  /** Names that `jump` may use. */
+  readonly jumpHosts: JumpHosts;
 }
 
 type Readers = { readonly [K in SettingKey]: Read<NonNullable<InventoryRouter[K]>> };
@@ -60,22 +70,6 @@ export function mergeSettings(layers: readonly Settings[]): Settings {
   return merged;
 }
 
-export const SETTING_KEYS: readonly SettingKey[] = [
-  'user',
-  'password',
-  'enableSecret',
-  'identity',
-  'port',
-  'jump',
-  'legacyAlgorithms',
-  'hostKeys',
-  'knownHosts',
-  'tags',
-  'site',
-  'description',
-  'timeouts',
-];
-
 function isSettingKey(key: string): key is SettingKey {
   return (SETTING_KEYS as readonly string[]).includes(key);
 }
@@ -83,7 +77,13 @@ function isSettingKey(key: string): key is SettingKey {
 function readersFor(options: ReadOptions): Readers {
   const credential: Read<CredentialRef> = (value, key, problems) =>
     readCredential(value, key, problems, options);
-  return { ...PLAIN_READERS, password: credential, enableSecret: credential };
+  return {
+    ...PLAIN_READERS,
+    password: credential,
+    enableSecret: credential,
+    passphrase: credential,
+    jump: (value, key, problems) => readJump(value, key, problems, options.jumpHosts),
+  };
 }
 
 /** One word of a login; a blank in it is a typing error. */
@@ -96,12 +96,13 @@ const word = checked(128, (found) =>
 const tags: Read<readonly string[]> = (value, key, problems) =>
   listOf(checked(64, checkName))(value, key, problems)?.map((tag) => tag.value);
 
-const PLAIN_READERS: Omit<Readers, 'password' | 'enableSecret'> = {
+const PLAIN_READERS: Omit<Readers, 'password' | 'enableSecret' | 'passphrase' | 'jump'> = {
   port: wholeNumber(1, 65_535),
   user: word,
-  identity: text(4_096),
-  jump: checked(400, checkJump),
-  legacyAlgorithms: trueOrFalse,
+  identity: (value, key, problems) => listOf(text(4_096))(value, key, problems)?.map((path) => path.value),
+  agent: readAgent,
+  legacyAlgorithms: readLegacyAlgorithms,
+  typeAhead: trueOrFalse,
   hostKeys: readHostKeys,
   knownHosts: text(4_096),
   tags,
@@ -137,6 +138,12 @@ function readCredential(
   return undefined;
 }
 
+function readAgent(value: Value, key: string, problems: Problems): AgentChoice | undefined {
+  return value.kind === 'scalar' && typeof value.value === 'boolean'
+    ? value.value
+    : text(4_096)(value, `${key} (true, false or the path of a socket)`, problems);
+}
+
 function readHostKeys(value: Value, key: string, problems: Problems): HostKeyRule | undefined {
   if (isRefused(value)) return undefined;
   if (value.kind === 'scalar' && (value.value === 'strict' || value.value === 'accept-new'))
@@ -164,7 +171,16 @@ const FINGERPRINT = checked(64, (found) =>
     : { expected: 'expected is SHA256: and 43 characters, as ssh-keygen -l -f prints it' },
 );
 
-const TIMEOUT_KEYS: readonly (keyof Timeouts)[] = ['connect', 'login', 'command', 'total'];
+const TIMEOUT_KEYS: readonly (keyof Timeouts)[] = [
+  'name',
+  'connect',
+  'keyExchange',
+  'login',
+  'prompt',
+  'enable',
+  'command',
+  'total',
+];
 
 function readTimeouts(value: Value, key: string, problems: Problems): Timeouts | undefined {
   const map = mapping(value, key, problems);

@@ -231,7 +231,7 @@ describe('good YAML', () => {
       port: 1,
       password: null,
       jump: null,
-      legacyAlgorithms: false,
+      legacyAlgorithms: null,
       tunnels: [],
     });
   });
@@ -257,7 +257,11 @@ describe('good YAML', () => {
       },
     ]);
     expect(found[1]?.hostKeys).toEqual({ fingerprint: 'SHA256:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU' });
-    expect(found[2]).toMatchObject({ legacyAlgorithms: true, jump: 'netops@192.0.2.9:22', user: 'netops' });
+    expect(found[2]).toMatchObject({
+      legacyAlgorithms: true,
+      jump: [{ user: 'netops', host: '192.0.2.9', port: 22 }],
+      user: 'netops',
+    });
   });
 
   test('JSON, CRLF and a byte order mark are read', () => {
@@ -275,11 +279,11 @@ describe('plain list', () => {
       '# lab\n192.0.2.1 hub1\n\n192.0.2.2:2222\thub2 # second\r\n[2001:DB8::8]:23 spoke8\n2001:db8::9\nr.example.net\n127.0.0.1:2201\n127.0.0.1:2202',
     );
     expect(found.map((router) => [router.name, router.host, router.port, router.line])).toEqual([
-      ['hub1', '192.0.2.1', 22, 2],
+      ['hub1', '192.0.2.1', null, 2],
       ['hub2', '192.0.2.2', 2222, 4],
       ['spoke8', '2001:db8::8', 23, 5],
-      ['2001-db8--9', '2001:db8::9', 22, 6],
-      ['r.example.net', 'r.example.net', 22, 7],
+      ['2001-db8--9', '2001:db8::9', null, 6],
+      ['r.example.net', 'r.example.net', null, 7],
       ['127.0.0.1-2201', '127.0.0.1', 2201, 8],
       ['127.0.0.1-2202', '127.0.0.1', 2202, 9],
     ]);
