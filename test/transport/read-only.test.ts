@@ -68,7 +68,10 @@ show processes cpu sorted
 const OWN_LINES = [
   'enable',
   'terminal length 0',
+  'screen-length 0',
   'terminal width 511',
+  'screen-width 512',
+  'terminal width 0',
   'terminal no monitor',
   'show privilege',
   'terminal no exec prompt timestamp',
