@@ -1,6 +1,7 @@
+import { printable } from '../core/printable.ts';
 import { isLegacy } from '../core/ssh-algorithms.ts';
 import { type ConnectError, connectError } from './connect-error.ts';
-import { type SshEndpoint, where } from './router-target.ts';
+import { nounOf, type SshEndpoint, where } from './router-target.ts';
 
 interface OfferedLists {
   local: readonly string[];
@@ -30,8 +31,8 @@ export class Negotiation {
     const lists = this.#lists.get(DEBUG_NAME[kind] ?? kind) ?? { local: [], remote: [] };
     const text =
       `${where(target)}: no common ${READER_NAME[kind] ?? kind}.\n` +
-      `  the router offers: ${shown(lists.remote)}\n` +
-      `  allowed here:      ${shown(lists.local)}\n${advice(target, lists.remote)}`;
+      `  the ${nounOf(target)} offers: ${shown(lists.remote)}\n` +
+      `  allowed here:      ${shown(lists.local)}\n${advice(target, lists)}`;
     return connectError('no-common-algorithm', 'key-exchange', text);
   }
 }
@@ -42,11 +43,17 @@ export function choosesGroupExchange(line: string): boolean {
   return line.startsWith('Handshake: KEX algorithm: diffie-hellman-group-exchange-');
 }
 
-function advice(target: SshEndpoint, remote: readonly string[]): string {
-  if (target.legacyAlgorithms === true)
-    return 'The legacy algorithms are allowed for this router already; it offers nothing that is supported.';
-  if (!remote.some(isLegacy))
-    return 'The legacy algorithms would not help: the router offers nothing that is supported.';
+function advice(target: SshEndpoint, { local, remote }: OfferedLists): string {
+  const noun = nounOf(target);
+  const old = remote.filter((name) => isLegacy(name) && !local.includes(name));
+  if (old.length === 0)
+    return target.legacyAlgorithms === true
+      ? `The legacy algorithms are allowed for this ${noun} already; it offers nothing that is supported.`
+      : `The legacy algorithms would not help: the ${noun} offers nothing that is supported.`;
+  if (target.isJumpHost)
+    return `The jump host has old algorithms only. Renew its SSH server or its settings; until then allow ${shown(old)} for it alone (legacyAlgorithms of the jump host).`;
+  if (target.legacyAlgorithms !== false)
+    return `The algorithms allowed for this router leave out ${shown(old)}: add what it needs to its legacyAlgorithms, or to the lists of its ssh_config.`;
   return (
     'The router has old algorithms only. Renew its IOS or its SSH settings; until then allow them for this router alone.\n' +
     'In the inventory the router, or its group, gets the last of these lines:\n' +
@@ -66,7 +73,8 @@ function inventoryLines({ name, host, port }: SshEndpoint): string {
   ].join('\n');
 }
 
-const shown = (names: readonly string[]): string => (names.length === 0 ? '(nothing)' : names.join(', '));
+const shown = (names: readonly string[]): string =>
+  names.length === 0 ? '(nothing)' : names.map(printable).join(', ');
 
 /** Names in a key exchange list that are signals, not methods. */
 const EXTENSION = /^(?:ext-info-|kex-strict-)/;
@@ -79,8 +87,8 @@ const DEBUG_NAME: Readonly<Record<string, string>> = {
 const READER_NAME: Readonly<Record<string, string>> = {
   'key exchange algorithm': 'key exchange algorithm',
   'host key format': 'host key algorithm',
-  'C->S cipher': 'cipher (to the router)',
-  'S->C cipher': 'cipher (from the router)',
-  'C->S MAC': 'MAC (to the router)',
-  'S->C MAC': 'MAC (from the router)',
+  'C->S cipher': 'cipher (to it)',
+  'S->C cipher': 'cipher (from it)',
+  'C->S MAC': 'MAC (to it)',
+  'S->C MAC': 'MAC (from it)',
 };

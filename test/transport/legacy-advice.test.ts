@@ -48,8 +48,41 @@ for (const changes of [
       const result = parseInventory(inventoryIn(text), 'inv.yaml');
       expect(result).toMatchObject({
         ok: true,
-        inventory: { routers: [{ host: to.host, port: to.port, legacyAlgorithms: true }] },
+        inventory: {
+          routers: [{ host: to.host, port: to.port === 22 ? null : to.port, legacyAlgorithms: true }],
+        },
       });
     }
   });
 }
+
+test('a jump host is advised in words: its place in the inventory has no lines of its own', () => {
+  const message = messageFor(target({ name: 'bastion', isJumpHost: true }));
+  expect(message).toContain('the jump host offers: diffie-hellman-group1-sha1');
+  expect(message).toContain(
+    'allow diffie-hellman-group1-sha1 for it alone (legacyAlgorithms of the jump host)',
+  );
+  expect(message).not.toContain('routers:');
+});
+
+test('an opt-in by names that leaves out what is needed is told the names', () => {
+  const message = messageFor(target({ legacyAlgorithms: ['ssh-rsa'] }));
+  expect(message).toContain('leave out diffie-hellman-group1-sha1');
+});
+
+test('a whole opt-in, and a router with nothing that is known', () => {
+  const negotiation = new Negotiation();
+  negotiation.read('Handshake: (local) KEX method: curve25519-sha256');
+  negotiation.read('Handshake: (remote) KEX method: sntrup4591761x25519-sha512,odd\x1b[2J');
+  for (const [legacyAlgorithms, words] of [
+    [true, 'allowed for this router already'],
+    [false, 'would not help'],
+  ] as const) {
+    const error = negotiation.noCommon(
+      target({ legacyAlgorithms }),
+      'Handshake failed: no matching key exchange algorithm',
+    );
+    expect(error?.message).toContain(words);
+    expect(error?.message).not.toContain('\x1b');
+  }
+});
