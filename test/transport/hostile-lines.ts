@@ -24,17 +24,21 @@ interface Chance {
   of<T>(list: readonly T[]): T;
 }
 
+// Looked up once: a global costs much in the contexts jest runs tests in.
+const { imul, floor } = Math;
+const { fromCharCode } = String;
+
 /** mulberry32 */
 function seeded(seed: number): Chance {
   let state = seed >>> 0;
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;
     let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    t = imul(t ^ (t >>> 15), t | 1);
+    t ^= t + imul(t ^ (t >>> 7), t | 61);
     return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
   };
-  const below = (n: number): number => Math.floor(next() * n);
+  const below = (n: number): number => floor(next() * n);
   return { below, of: (list) => list[below(list.length)] as (typeof list)[number] };
 }
 
@@ -111,13 +115,15 @@ const IMPROPER: Parameters = {
     ]),
 };
 
+const PARTS = ALLOWED_COMMANDS.map((entry) => entry.split(/(<[a-z]+>)/));
+
 function filled(chance: Chance, parameters: Parameters): string {
-  return chance
-    .of(ALLOWED_COMMANDS)
-    .replace(/<[a-z]+>/g, (parameter) => parameters[parameter]?.(chance) ?? parameter);
+  let line = '';
+  for (const part of chance.of(PARTS)) line += parameters[part]?.(chance) ?? part;
+  return line;
 }
 
-const ALIKE: Readonly<Record<string, string>> = {
+const ALIKE_TEXTS: Readonly<Record<string, string>> = {
   a: 'аαａ',
   c: 'сϲｃ',
   d: 'ԁｄ',
@@ -140,6 +146,10 @@ const ALIKE: Readonly<Record<string, string>> = {
   '0': '０оΟ',
   '1': '１lІ',
 };
+
+const ALIKE: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries(ALIKE_TEXTS).map(([letter, others]) => [letter, [...others]]),
+);
 
 const UNSEEN = [...'\u200b\u200c\u200d\u2060\ufeff\u00ad\u0301\u202e\u2066\u034f\u180e\u{e0020}\ud800'];
 const CONTROL = [...'\r\n\0\t\b\x7f\x1b\x03\x04\x15\x16\x17\x1a\x0b\x0c\x85\u2028'];
@@ -217,7 +227,7 @@ const CHANGES: readonly Change[] = [
   (text, chance) => text.slice(0, at(text, chance)),
   (text, chance) => text.slice(at(text, chance)),
   (text, chance) => put(text, at(text, chance), '', 1),
-  (text, chance) => put(text, at(text, chance), String.fromCharCode(32 + chance.below(95))),
+  (text, chance) => put(text, at(text, chance), fromCharCode(32 + chance.below(95))),
   (text, chance) =>
     text
       .split(' ')
@@ -246,8 +256,8 @@ function alike(text: string, chance: Chance): string {
   const start = at(text, chance);
   for (let i = 0; i < text.length; i++) {
     const where = (start + i) % text.length;
-    const others = ALIKE[text[where] ?? ''];
-    if (others !== undefined) return put(text, where, chance.of([...others]), 1);
+    const others = ALIKE.get(text[where] ?? '');
+    if (others !== undefined) return put(text, where, chance.of(others), 1);
   }
   return text;
 }
@@ -258,9 +268,9 @@ function cased(text: string, chance: Chance): string {
 }
 
 function noise(chance: Chance): string {
-  const length = chance.below(40);
   const width = chance.of([95, 256, 0x3000]);
-  return Array.from({ length }, () =>
-    String.fromCharCode(width === 95 ? 32 + chance.below(95) : chance.below(width)),
-  ).join('');
+  let text = '';
+  for (let left = chance.below(40); left > 0; left--)
+    text += fromCharCode(width === 95 ? 32 + chance.below(95) : chance.below(width));
+  return text;
 }
