@@ -40,6 +40,13 @@ algorithms: ios15
     expect(parseBehaviour('', 'b.yaml')).toEqual({});
   });
 
+  test('permitted lines are expressions, or everything', () => {
+    expect(parseBehaviour('permitted: ["^show version$"]', 'b.yaml')).toEqual({
+      permitted: [/^show version$/],
+    });
+    expect(parseBehaviour('permitted: null', 'b.yaml')).toEqual({ permitted: null });
+  });
+
   test('privilege alone belongs to the default user', () => {
     expect(parseBehaviour('privilege: { lab: 1 }', 'b.yaml').users).toEqual({
       lab: { password: 'lab', publicKey: null, privilege: 1 },
