@@ -137,6 +137,6 @@ export const LAB_OPTIONS = {
   speed: { type: 'number', default: 1, describe: "divides the routers' pauses in a replay" },
   'save-scenario': {
     type: 'string',
-    describe: 'write the transcripts of --replay as a scenario of this name, and end',
+    describe: 'write the transcripts of --replay as a scenario of this name below --folder, and end',
   },
 } as const satisfies Record<string, Options>;

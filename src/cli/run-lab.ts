@@ -29,6 +29,7 @@ export async function runLab(args: LabArguments, terminal: Terminal): Promise<Ex
     );
   if (args.saveScenario !== undefined) {
     if (args.replay === undefined) throw new Fault('--save-scenario needs --replay with the transcripts');
+    if (args.folder === undefined) throw new Fault('--save-scenario needs --folder, below which it writes');
     await writeScenario(
       args.saveScenario,
       args.folder,

@@ -1,5 +1,4 @@
 import { isScenarioName, saveScenario } from '../app/save-scenario.ts';
-import { scenariosFolder } from '../app/scenario.ts';
 import { printable } from '../core/printable.ts';
 import type { SessionTranscript } from '../evidence/session-transcript.ts';
 import { loadTranscript, transcriptsAt } from '../evidence/transcript-folder.ts';
@@ -38,28 +37,26 @@ export async function findTranscripts(
 /** Writes the transcripts as a scenario and says how it is started and tested. */
 export async function writeScenario(
   name: string,
-  folder: string | undefined,
+  folder: string,
   found: readonly FoundTranscript[],
   terminal: Terminal,
 ): Promise<void> {
   if (!isScenarioName(name))
     throw new Fault(`--save-scenario: ${name}: a name of small letters, digits and dashes is needed`);
-  const below = folder ?? scenariosFolder();
   try {
     const written = await saveScenario(
-      below,
+      folder,
       name,
       found.map(({ transcript }) => transcript),
     );
-    const option = folder === undefined ? '' : ` --folder ${folder}`;
     terminal.out(
-      `${written}\nSay in its scenario.yaml what the diagnosis must be. To start it: tunneldoc lab${option} ${name}; to test it: tunneldoc demo${option} ${name}\n`,
+      `${written}\nSay in its scenario.yaml what the diagnosis must be. To start it: tunneldoc lab --folder ${folder} ${name}; to test it: tunneldoc demo --folder ${folder} ${name}\n`,
     );
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new Fault(
       code === 'EEXIST'
-        ? `there is a scenario ${name} in ${below} already`
+        ? `there is a scenario ${name} in ${folder} already`
         : `${name} could not be written: ${message}`,
     );
   }

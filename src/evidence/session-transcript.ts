@@ -14,7 +14,7 @@ export interface TranscriptHeader {
   readonly started: string;
   /** Version of the program that recorded. */
   readonly tool: string;
-  /** Places in which a secret was replaced. */
+  /** Lines in which a secret was replaced. */
   readonly redactions: number;
 }
 
