@@ -45,7 +45,11 @@ async function routersOf(args: PlanArguments): Promise<readonly InventoryRouter[
   if (router !== undefined && limit !== undefined)
     throw new Fault('give either a router or --limit, not both');
   if (router !== undefined)
-    return [file === undefined ? routerOfText(router) : routerNamed(await readInventory(file, args.allowPlainPasswords), router)];
+    return [
+      file === undefined
+        ? routerOfText(router)
+        : routerNamed(await readInventory(file, args.allowPlainPasswords), router),
+    ];
   if (file === undefined) return [];
   const inventory = await readInventory(file, args.allowPlainPasswords);
   if (limit === undefined) return inventory.routers;
