@@ -112,6 +112,7 @@ const VISITS: Readonly<
   low: [LOW],
   stamped: [{ execTimestamp: true }],
   sampled: [{}, {}, ['--samples', '3', '--interval', '1']],
+  ahead: [{}, {}, ['--type-ahead']],
   paged: [PAGED],
   sdwan: [SDWAN],
 };
@@ -206,6 +207,27 @@ describe('a router gets what the plan says, byte for byte', () => {
     const { received, plan } = visit('sampled');
     expectPlanned(received, plan);
     expect(received.filter((line) => line === 'show crypto ipsec sa')).toHaveLength(3);
+  });
+});
+
+describe('what may come more than once', () => {
+  test('lines sent ahead of the prompt are lines of the plan', () => {
+    const { received, plan } = visit('ahead');
+    const planned = new Set(plan.lines.map(({ line }) => line));
+    expect(received.filter((line) => !planned.has(line))).toEqual([]);
+    expect(received).toEqual(expect.arrayContaining([...visit('plain').received]));
+  });
+
+  test('a lost connection: the lines of the session and the cut command again, and what the plan adds', async () => {
+    const cut = await router('healthy-hub-and-spokes', 'hub1', {
+      dropCmd: /^show crypto map/,
+      dropAfter: 10,
+    });
+    const { received, plan } = await diagnosed(cut);
+    const planned = new Set(plan.lines.map(({ line }) => line));
+    expect(received.filter((line) => !planned.has(line))).toEqual([]);
+    expect(received.filter((line) => line === 'show crypto map')).toHaveLength(2);
+    expect(received.filter((line) => line === 'show privilege')).toHaveLength(2);
   });
 });
 
