@@ -3,6 +3,7 @@ import type { Outcome } from './connect-error.ts';
 import { readCredentials } from './credentials.ts';
 import type { HandshakeFacts } from './handshake-facts.ts';
 import { openHostKeyCheck } from './host-key-check.ts';
+import { nothingToOffer } from './negotiation.ts';
 import type { SshEndpoint } from './router-target.ts';
 import { type ConnectionOptions, SshConnection } from './ssh-connection.ts';
 import { tcpConnect } from './tcp-connect.ts';
@@ -54,6 +55,8 @@ async function logInOnce(
   openRoute: () => Promise<Outcome<Route>>,
   options: ConnectionOptions,
 ): Promise<Outcome<LoggedIn>> {
+  const unsupported = nothingToOffer(endpoint);
+  if (unsupported !== null) return { ok: false, error: unsupported };
   const check = openHostKeyCheck(endpoint, endpoint.hostKeys);
   if ('name' in check) return { ok: false, error: check };
   const credentials = await readCredentials(endpoint, options.limits);

@@ -1,5 +1,6 @@
 import { printable } from '../core/printable.ts';
-import { isLegacy } from '../core/ssh-algorithms.ts';
+import { type AlgorithmLists, isLegacy } from '../core/ssh-algorithms.ts';
+import { algorithmLists } from './algorithms.ts';
 import { type ConnectError, connectError } from './connect-error.ts';
 import { nounOf, type SshEndpoint, where } from './router-target.ts';
 
@@ -36,6 +37,27 @@ export class Negotiation {
     return connectError('no-common-algorithm', 'key-exchange', text);
   }
 }
+
+/** The named error when an explicit list of the settings holds no name that is supported: there is nothing to offer. */
+export function nothingToOffer(endpoint: SshEndpoint): ConnectError | null {
+  const { algorithms = {}, legacyAlgorithms } = endpoint;
+  const lists = algorithmLists(legacyAlgorithms, [], algorithms);
+  const kind = KINDS.find((one) => lists[one].length === 0);
+  if (kind === undefined) return null;
+  return connectError(
+    'no-common-algorithm',
+    'key-exchange',
+    `${where(endpoint)}: the settings allow only these ${KIND_NAMES[kind]}s: ${shown(algorithms[kind] ?? [])}; none of them is supported here. Nothing was sent.`,
+  );
+}
+
+const KIND_NAMES: Readonly<Record<keyof AlgorithmLists, string>> = {
+  kex: 'key exchange algorithm',
+  serverHostKey: 'host key algorithm',
+  cipher: 'cipher',
+  hmac: 'MAC',
+};
+const KINDS = Object.keys(KIND_NAMES) as (keyof AlgorithmLists)[];
 
 /** True for the debug line of ssh2 that says: both sides have spoken, and group exchange is what they have in common. */
 export function choosesGroupExchange(line: string): boolean {

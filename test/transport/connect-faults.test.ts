@@ -5,9 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { silentLog } from '../../src/core/log.ts';
-import { LEGACY_ALGORITHMS, MODERN_ALGORITHMS } from '../../src/core/ssh-algorithms.ts';
-import { algorithmLists } from '../../src/transport/algorithms.ts';
-import { allowGroupExchangeOnCisco } from '../../src/transport/cisco-group-exchange.ts';
 import type { RouterTarget } from '../../src/transport/router-target.ts';
 import { openCollector } from '../../src/transport/ssh-collector.ts';
 import type { Limits } from '../../src/transport/timeouts.ts';
@@ -165,62 +162,5 @@ describe('what answers on the port, by name', () => {
     const port = await serve(() => stop.abort());
     expect((await failure(target(port), {}, stop.signal)).name).toBe('interrupted');
     expect((await failure(target(port), {}, AbortSignal.abort())).name).toBe('interrupted');
-  });
-});
-
-describe('what is offered', () => {
-  /** The names in the KEXINIT that a server sees before anything was agreed. */
-  async function offered(legacyAlgorithms: boolean): Promise<string[]> {
-    let seen = Buffer.alloc(0);
-    const port = await serve((socket) => {
-      socket.write('SSH-2.0-Cisco-1.25\r\n');
-      socket.on('data', (piece) => {
-        seen = Buffer.concat([seen, piece]);
-      });
-    });
-    await failure(target(port, { legacyAlgorithms }), { keyExchangeMs: 300 });
-    return nameLists(seen.subarray(seen.indexOf('\r\n') + 2));
-  }
-
-  /** RFC 4253 §6, §7.1: length, padding length, message 20, 16 bytes of cookie, then ten name lists. */
-  function nameLists(packet: Buffer): string[] {
-    expect(packet[5]).toBe(20);
-    const names: string[] = [];
-    for (let at = 22, list = 0; list < 10; list++) {
-      const length = packet.readUInt32BE(at);
-      names.push(...packet.toString('latin1', at + 4, at + 4 + length).split(','));
-      at += 4 + length;
-    }
-    return names;
-  }
-
-  const legacy = Object.values(LEGACY_ALGORITHMS).flat();
-  const modern = Object.values(MODERN_ALGORITHMS).flat();
-
-  test('no legacy name to a router that has not opted in', async () => {
-    const names = await offered(false);
-    expect(names).toEqual(expect.arrayContaining(modern));
-    expect(names.filter((name) => legacy.includes(name))).toEqual([]);
-    expect(names.filter((name) => /sha1|cbc|md5|group1-|group-exchange|dss/.test(name))).toEqual([]);
-  });
-
-  test('modern names first, legacy names behind them, with the opt-in; group exchange is last, also to Cisco-1.25', async () => {
-    expect(allowGroupExchangeOnCisco()).toBe(true);
-    const names = await offered(true);
-    expect(names).toEqual(expect.arrayContaining([...modern, ...legacy]));
-    const lists = algorithmLists(true);
-    for (const list of Object.values(lists)) {
-      const firstLegacy = list.findIndex((name: string) => legacy.includes(name));
-      expect(list.slice(firstLegacy).filter((name: string) => modern.includes(name))).toEqual([]);
-    }
-    expect(lists.kex.slice(-2).every((name) => name.includes('group-exchange'))).toBe(true);
-  });
-
-  test('the known key types are asked for first', () => {
-    expect(algorithmLists(false, ['ssh-rsa']).serverHostKey.slice(0, 2)).toEqual([
-      'rsa-sha2-512',
-      'rsa-sha2-256',
-    ]);
-    expect(algorithmLists(false, ['ssh-dss']).serverHostKey).toEqual(MODERN_ALGORITHMS.serverHostKey);
   });
 });
