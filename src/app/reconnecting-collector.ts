@@ -23,6 +23,7 @@ export interface Reconnect {
 
 type CutShort = Extract<Collected, { kind: 'cut-short' }>;
 
+/** Asked once more after a loss; `session-plan.ts` names it. */
 const VERSION = mustShowCommand('show version');
 
 /**

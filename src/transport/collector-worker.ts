@@ -5,7 +5,10 @@ import type { LoginGate } from './login-gate.ts';
 import { type CollectorOptions, type LiveCollector, openCollector } from './ssh-collector.ts';
 import type { FromWorker, ToWorker, WorkerStart } from './worker-messages.ts';
 
-/** The program of a worker: one session with one router, its jump hosts included, away from everybody else's event loop. */
+/**
+ * The program of a worker: one session with one router, away from everybody else's event loop. Sockets cannot change threads, so
+ * the jump hosts on the way are logged in to here once more and left with the session; their gates are the caller's all the same.
+ */
 async function serve(port: MessagePort, start: WorkerStart): Promise<void> {
   const stop = new AbortController();
   const waiting = new Map<number, (refusal: string | null) => void>();

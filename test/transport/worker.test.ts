@@ -8,6 +8,7 @@ import { recordingOf } from '../../mocks/ios-router/recording-of.ts';
 import { type Log, silentLog } from '../../src/core/log.ts';
 import type { SessionEvent } from '../../src/evidence/session-transcript.ts';
 import { mustShowCommand } from '../../src/evidence/show-command.ts';
+import { openJumpHosts } from '../../src/transport/jump-hosts.ts';
 import type { LoginGate } from '../../src/transport/login-gate.ts';
 import type { RouterTarget } from '../../src/transport/router-target.ts';
 import {
@@ -17,6 +18,7 @@ import {
 } from '../../src/transport/ssh-collector.ts';
 import { openUnblocked, sessionWorkers } from '../../src/transport/unblocked-collector.ts';
 import { openInWorker } from '../../src/transport/worker-collector.ts';
+import { startJumpServer } from './jump-server.ts';
 import { saltedLog } from './salted-log.ts';
 import { StandIn, whyNoStandIn } from './stand-in.ts';
 
@@ -178,6 +180,38 @@ describe('a session in a thread of its own', () => {
     await opened.collector.close();
     const stopped = await openInWorker(PROGRAM, targetOf(there), { log: silentLog, signal: stop.signal });
     expect(stopped).toMatchObject({ ok: false, error: { name: 'interrupted' } });
+  });
+
+  test('opens the jump hosts on the way itself, with the logins of the caller, and leaves them with the session', async () => {
+    const there = await router();
+    const hop = await startJumpServer();
+    try {
+      const { hostKeys } = targetOf(there);
+      const via = { name: 'bastion', host: '127.0.0.1', port: hop.port, user: 'hopper', password: 'hop' };
+      const target = targetOf(there, { via: [{ ...via, legacyAlgorithms: false, hostKeys }] });
+      const asked: string[] = [];
+      const { gate } = watchedGate();
+      const shared = openJumpHosts({ log: silentLog });
+      const opened = await openInWorker(PROGRAM, target, {
+        log: silentLog,
+        jumpHosts: shared,
+        gateOf: ({ name }, role) => {
+          asked.push(`${role} ${name}`);
+          return gate;
+        },
+      });
+      if (!opened.ok) throw new Error(opened.error.message);
+      expect(await opened.collector.collect(mustShowCommand('show version'))).toMatchObject({
+        kind: 'answered',
+      });
+      await opened.collector.close();
+      await shared.close();
+      expect(asked.sort()).toEqual(['hop bastion', 'router R1']);
+      expect([hop.logins(), hop.forwards.length, there.connectionsSeen()]).toEqual([1, 1, 1]);
+      while (hop.connectionsOpen() > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    } finally {
+      await hop.close();
+    }
   });
 
   test('a thread that cannot start is our fault and says so; one that dies holds nobody up', async () => {
