@@ -118,7 +118,7 @@ function lockedKeysAgent(
   env: SecretSources['env'],
 ): string | null {
   const isOff = plan.agent.value === false && plan.agent.from !== 'default';
-  return socket ?? (isOff ? null : (env['SSH_AUTH_SOCK'] ?? '') || null);
+  return socket ?? (isOff ? null : (plan.agentPath ?? ((env['SSH_AUTH_SOCK'] ?? '') || null)));
 }
 
 /** The agent is used where it is wanted, and for key files that only name one of its keys. */

@@ -46,7 +46,8 @@ export async function runInventory(
   }
   const width = Math.max(...routers.map((router) => router.name.length), 4);
   for (const router of routers) {
-    const where = `${router.host}:${router.port ?? 22}`;
+    const host = router.host.includes(':') ? `[${router.host}]` : router.host;
+    const where = `${host}:${router.port ?? 22}`;
     const marks = [router.groups.join(','), router.site, ...loginMarks(router), ...router.tags];
     terminal.out(
       `${printable(`${router.name.padEnd(width)}  ${where.padEnd(24)} ${marks.filter(Boolean).join('  ')}`).trimEnd()}\n`,

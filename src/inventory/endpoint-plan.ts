@@ -32,6 +32,8 @@ export interface EndpointPlan {
   readonly keys: Said<readonly KeyFile[]>;
   readonly passphrase: Said<CredentialRef> | null;
   readonly agent: Said<AgentChoice>;
+  /** `IdentityAgent`: the socket for key files that name a key of the agent; null: the one of SSH_AUTH_SOCK. */
+  readonly agentPath: string | null;
   /** `IdentitiesOnly`: of the agent's keys only those that a key file names. */
   readonly identitiesOnly: boolean;
   /** Null: our order. */
@@ -102,9 +104,7 @@ export function endpointPlan(words: EndpointWords): Outcome<EndpointPlan> {
     user: say(flags.user ?? null, '--user') ?? say(said.user, from) ?? config?.user ?? fallback.user,
     password: flags.password ?? say(said.password, from),
     ...keysOf(words),
-    agent: say(flags.agent, flags.agent === false ? '--no-agent' : '--agent') ??
-      say(said.agent, from) ??
-      config?.identityAgent ?? { value: fallback.agent, from: DEFAULT },
+    ...agentOf(words),
     identitiesOnly: config?.identitiesOnly?.value === true,
     methods: config?.methods ?? null,
     legacyAlgorithms: legacy ?? { value: false, from: DEFAULT },
@@ -120,6 +120,29 @@ export function endpointPlan(words: EndpointWords): Outcome<EndpointPlan> {
 
 function say<T>(value: T | null, from: string): Said<T> | null {
   return value === null ? null : { value, from };
+}
+
+/**
+ * A config says which agent, or that there is none; whether a router is offered its keys is for a flag or the inventory to
+ * say, since each key that a router refuses is a failed login.
+ */
+function agentOf({
+  said,
+  from,
+  flags,
+  config,
+  fallback,
+}: EndpointWords): Pick<EndpointPlan, 'agent' | 'agentPath'> {
+  const named = config?.identityAgent ?? null;
+  const agentPath = typeof named?.value === 'string' ? named.value : null;
+  const wanted = say(flags.agent, flags.agent === false ? '--no-agent' : '--agent') ?? say(said.agent, from);
+  if (wanted !== null)
+    return {
+      agent: wanted.value === true && agentPath !== null ? { ...wanted, value: agentPath } : wanted,
+      agentPath,
+    };
+  const usual = { value: fallback.agent, from: DEFAULT };
+  return { agent: named !== null && (fallback.agent || named.value === false) ? named : usual, agentPath };
 }
 
 /** The passphrase goes with the keys: it is of those who name them, or of any below them. */

@@ -392,22 +392,32 @@ describe('keys and agent', () => {
     expect(await agents({ flags: { agent: true } })).toEqual([sock, sock]);
     expect(await agents({ flags: { agent: false }, router: { agent: true } })).toEqual([null, null]);
     expect(await agents({ router: { agent: '/run/x' } })).toEqual(['/run/x', sock]);
-    expect(await agents({ config: 'IdentityAgent /run/y\n' })).toEqual(['/run/y', '/run/y']);
+    // A config says which agent, not that routers are offered its keys.
+    expect(await agents({ config: 'IdentityAgent /run/y\n' })).toEqual([null, '/run/y']);
+    expect(await agents({ config: 'IdentityAgent /run/y\n', flags: { agent: true } })).toEqual([
+      '/run/y',
+      '/run/y',
+    ]);
     expect(await agents({ config: 'IdentityAgent none\n' })).toEqual([null, null]);
-    expect(await agents({ config: 'IdentityAgent SSH_AUTH_SOCK\n' })).toEqual([sock, sock]);
+    expect(await agents({ config: 'IdentityAgent none\n', flags: { agent: true } })).toEqual([sock, sock]);
+    expect(await agents({ config: 'IdentityAgent SSH_AUTH_SOCK\n' })).toEqual([null, sock]);
     expect(await refusal({ flags: { agent: true } })).toMatch(
       /the ssh-agent is wanted \(--agent\), but SSH_AUTH_SOCK is not set/,
     );
-    expect((await target({ config: 'IdentityAgent SSH_AUTH_SOCK\n' })).agent).toBeNull();
+    expect((await target({ flags: { jump: 'a' } })).via?.[0]?.agent).toBeNull();
   });
 
   test('a locked key that nobody opens may be in the agent; IdentitiesOnly keeps other keys of the agent back', async () => {
     expect((await target({ env: withAgent, router: { identity: [locked] } })).agent).toBe(sock);
     expect((await target({ env: withAgent, router: { identity: [locked], agent: false } })).agent).toBeNull();
     expect((await target({ env: withAgent, router: { identity: [plain] } })).agent).toBeNull();
-    const only = `IdentitiesOnly yes\nIdentityAgent SSH_AUTH_SOCK\nIdentityFile ${plain}\n`;
-    expect((await target({ env: withAgent, config: only })).agent).toBeNull();
-    expect((await target({ env: withAgent, config: only.replace(plain, locked) })).agent).toBe(sock);
+    const only = `IdentitiesOnly yes\nIdentityAgent /run/y\nIdentityFile ${plain}\n`;
+    const router = { agent: true };
+    expect((await target({ env: withAgent, config: only, router })).agent).toBeNull();
+    expect((await target({ env: withAgent, config: only.replace('yes', 'no'), router })).agent).toBe(
+      '/run/y',
+    );
+    expect((await target({ env: withAgent, config: only.replace(plain, locked) })).agent).toBe('/run/y');
   });
 
   test('with a key or an agent a password that is not to be had is no fault', async () => {
