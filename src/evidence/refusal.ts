@@ -1,4 +1,5 @@
 import type { Refusal } from './collected.ts';
+import { isLogLine } from './log-lines.ts';
 
 /** A router's "no" to a command, in its own words. */
 export interface RecognisedRefusal {
@@ -8,12 +9,14 @@ export interface RecognisedRefusal {
 }
 
 /**
- * The refusal a whole output amounts to, or null when it is an answer. Every line must be part of a refusal: the same
- * words inside a log, or in front of a real answer, refuse nothing.
+ * The refusal a whole output amounts to, or null when it is an answer. It stands at the very beginning, and every line must be
+ * part of it: the same words inside a log, or in front of a real answer, refuse nothing. Only log lines that the router wrote
+ * behind it on its own account do not make it an answer.
  */
 export function recogniseRefusal(text: string): RecognisedRefusal | null {
-  if (text.length > LONGEST_REFUSAL) return null;
-  const lines = text.split('\n').filter((line) => !LEAD_IN.some((form) => form.test(line)));
+  const said = withoutLogsBehind(text);
+  if (said.length > LONGEST_REFUSAL) return null;
+  const lines = said.split('\n').filter((line) => !LEAD_IN.some((form) => form.test(line)));
   const found = lines.map((line) => FORMS.find((form) => form.line.test(line)));
   const [first] = found;
   if (first === undefined || lines[0] === undefined || found.includes(undefined)) return null;
@@ -21,6 +24,17 @@ export function recogniseRefusal(text: string): RecognisedRefusal | null {
 }
 
 const LONGEST_REFUSAL = 2_000;
+
+/** The text up to the log lines at its end. A long text is no refusal, whatever it ends with. */
+function withoutLogsBehind(text: string): string {
+  if (text.length > LONGEST_WITH_LOGS || !text.includes('%')) return text;
+  const lines = text.split('\n');
+  let end = lines.length;
+  while (end > 0 && (lines[end - 1]?.trim() === '' || isLogLine(lines[end - 1] ?? ''))) end--;
+  return end === 0 || !lines.slice(end).some(isLogLine) ? text : lines.slice(0, end).join('\n');
+}
+
+const LONGEST_WITH_LOGS = 20_000;
 
 interface RefusalForm {
   readonly refusal: Refusal;
@@ -45,6 +59,8 @@ const FORMS: readonly RefusalForm[] = [
   { refusal: 'unknown-command', line: /^Line has invalid autocommand/ },
   // % Unknown command or computer name, or unable to find computer address
   { refusal: 'unknown-command', line: /^\s*%\s*unknown command/i },
+  // The command you have entered is available in the IOS.sh.
+  { refusal: 'unknown-command', line: /^\s*the command you have entered is available in the IOS\.sh/i },
   // % Bad IP address or host name
   { refusal: 'bad-address', line: /^\s*%\s*(?:bad ip address|unrecognized host)/i },
 ];

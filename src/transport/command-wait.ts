@@ -1,14 +1,24 @@
-import { PASSWORD_PROMPT, UNASKED_LINES } from './ios-prompts.ts';
-import { freshPrompt, lastLine, type Prompt, type PromptMemory, promptOf } from './prompt-memory.ts';
+import type { LogForms } from '../evidence/log-lines.ts';
+import { PASSWORD_PROMPT } from './ios-prompts.ts';
+import { behindUnasked, type OwnOutput, outputBeforePrompt, outputSoFar } from './own-output.ts';
+import {
+  freshPrompt,
+  lastLine,
+  type Prompt,
+  type PromptMemory,
+  promptOf,
+  skeleton,
+} from './prompt-memory.ts';
 import type { RouterLine } from './router-line.ts';
-import { echoEnd, endsAtPager } from './terminal.ts';
+import { echoEnd, endsAtPager, lastPagerEnd } from './terminal.ts';
+import { type Judged, judge, judgedTail, takeOut } from './unasked-lines.ts';
 
 /** The router has answered in full and shows its prompt again. */
-export interface AtPrompt {
+export interface AtPrompt extends OwnOutput {
   readonly kind: 'prompt';
   readonly prompt: Prompt;
-  /** The bytes that belong to the command: echo, output and pagers, without the prompt. */
-  readonly bytes: string;
+  /** What the prompt said before, when it names another router now. */
+  readonly nameBefore: string | null;
 }
 export interface AtPassword {
   readonly kind: 'password';
@@ -21,6 +31,11 @@ export interface CommandWaitOptions {
   readonly pagingOff: boolean;
   /** True only after `enable`. */
   readonly passwordMayBeAsked: boolean;
+  /** True for `show logging`: nothing is taken out of it, and log lines prove nothing. */
+  readonly logsAreOutput: boolean;
+  readonly forms: LogForms;
+  /** What must have come before a prompt counts: the answer to the last of several commands. */
+  readonly until?: RegExp | null;
 }
 
 /** Silences after which less certain shapes are acted on, in milliseconds. */
@@ -29,25 +44,31 @@ const PATIENCE = {
   unaskedLines: 500,
   gluedPrompt: 1000,
   unexpectedPager: 1500,
+  otherPrompt: 2000,
+  onlyLogs: 2000,
   noEcho: 3000,
   password: 80,
 };
-const TAIL_BYTES = 4096;
+/** How many bare CRs in a row must be answered by a prompt: with nothing uncertain about it, under another name, among log lines that may be output. */
+const PROOFS = { plain: 1, otherName: 2, amongLogs: 4 };
 
 /**
  * Decides when the output of one command is complete. A line that equals the prompt proves nothing: an output can hold
  * one. So the router is asked: a bare CR at the true prompt is answered by exactly a line end and a prompt. If other
  * bytes come, the output was still running; the router keeps that CR and answers it with one more prompt at the end,
  * which is then taken off again (`#strays`). No answer at all means a stalled router, not a finished output.
+ * Log lines may come all the while. Where they cannot be output, they are left out before anything is judged.
  */
 export class CommandWait {
   /** Offsets at which the pager got a SPACE. */
-  readonly spacesAt: number[] = [];
+  readonly #spacesAt: number[] = [];
   readonly #line: RouterLine;
   readonly #prompts: PromptMemory;
   readonly #options: CommandWaitOptions;
   #askedAt: number | null = null;
   #strays = 0;
+  /** The last prompts that answered a CR each, all of one form. */
+  #inARow: { readonly form: string; count: number } = { form: '', count: 0 };
 
   constructor(line: RouterLine, prompts: PromptMemory, options: CommandWaitOptions) {
     this.#line = line;
@@ -57,39 +78,61 @@ export class CommandWait {
 
   /** For `RouterLine.waitFor`. */
   look(quietMs: number): AtPrompt | AtPassword | null {
-    if (this.#askedAt !== null) {
-      const answer = this.#line.incoming.from(this.#askedAt);
-      if (/^[\r\n]*$/.test(answer)) return null;
-      const prompt = freshPrompt(answer);
-      if (prompt !== null && this.#prompts.compare(lastLine(answer)) !== null)
-        return this.#complete(this.#askedAt, prompt);
+    if (this.#askedAt === null) return this.#lookAtEnd(quietMs);
+    const answer = judge(this.#line.incoming.from(this.#askedAt));
+    if (/^[\r\n]*$/.test(answer.text)) return null;
+    const prompt = freshPrompt(answer);
+    if (prompt === null) {
+      this.#inARow = { form: '', count: 0 };
       this.#askedAt = null;
       this.#strays++;
+      return this.#lookAtEnd(quietMs);
     }
-    return this.#lookAtEnd(quietMs);
-  }
-
-  #lookAtEnd(quietMs: number): AtPassword | null {
-    const { incoming } = this.#line;
-    const { command, pagingOff, passwordMayBeAsked } = this.#options;
-    if (command !== null && quietMs < PATIENCE.noEcho && echoEnd(incoming.head(), command) === null)
-      return null;
-    const tail = incoming.tail(TAIL_BYTES);
-    if (passwordMayBeAsked && quietMs >= PATIENCE.password && PASSWORD_PROMPT.test(tail))
-      return { kind: 'password' };
-    if (endsAtPager(tail)) {
-      if (!pagingOff || quietMs >= PATIENCE.unexpectedPager) this.#nextPage();
-    } else if (this.#mayBeAtPrompt(tail, quietMs)) this.#ask();
+    const form = skeleton(prompt.base);
+    this.#inARow = { form, count: form === this.#inARow.form ? this.#inARow.count + 1 : 1 };
+    if (this.#inARow.count >= this.#proofsNeeded(answer)) return this.#complete(this.#askedAt, prompt);
+    this.#strays++;
+    this.#ask();
     return null;
   }
 
-  #mayBeAtPrompt(tail: string, quietMs: number): boolean {
-    const line = lastLine(tail);
+  #proofsNeeded(answer: Judged): number {
+    const isUncertain = answer.logs === 'perhaps' || (answer.logs === 'sure' && this.#options.logsAreOutput);
+    if (isUncertain) return PROOFS.amongLogs;
+    return this.#prompts.compare(lastLine(answer.text)) === null ? PROOFS.otherName : PROOFS.plain;
+  }
+
+  #lookAtEnd(quietMs: number): AtPassword | null {
+    const { pagingOff, passwordMayBeAsked } = this.#options;
+    if (quietMs < PATIENCE.noEcho && !this.#hasEcho()) return null;
+    const tail = judgedTail(this.#line.incoming);
+    if (passwordMayBeAsked && quietMs >= PATIENCE.password && PASSWORD_PROMPT.test(tail.text))
+      return { kind: 'password' };
+    if (endsAtPager(tail.text)) {
+      if (!pagingOff || quietMs >= PATIENCE.unexpectedPager) this.#nextPage();
+    } else if (this.#options.until?.test(tail.text) !== false && this.#mayBeAtPrompt(tail, quietMs))
+      this.#ask();
+    return null;
+  }
+
+  #hasEcho(): boolean {
+    const { command, forms } = this.#options;
+    if (command === null) return true;
+    const head = takeOut(this.#line.incoming.head(), forms);
+    return echoEnd(head.bytes, command, head.cuts) !== null;
+  }
+
+  #mayBeAtPrompt({ text, endsInLog }: Judged, quietMs: number): boolean {
+    if (endsInLog && this.#options.logsAreOutput && quietMs < PATIENCE.unaskedLines) return false;
+    if (text === '') return quietMs >= PATIENCE.onlyLogs;
+    const line = lastLine(text);
     const likeness = this.#prompts.compare(line);
     if (likeness === 'same') return true;
     if (likeness === 'similar') return quietMs >= PATIENCE.similarPrompt;
     if (quietMs >= PATIENCE.gluedPrompt && this.#prompts.gluedPrompt(line) > 0) return true;
-    return quietMs >= PATIENCE.unaskedLines && this.#beforeUnasked(tail) !== null;
+    // Another name: a switch-over, or somebody renamed the router. It takes two answers to believe it.
+    if (quietMs >= PATIENCE.otherPrompt && promptOf(line) !== null) return true;
+    return quietMs >= PATIENCE.unaskedLines && behindUnasked(text, this.#prompts) !== null;
   }
 
   #ask(): void {
@@ -98,58 +141,36 @@ export class CommandWait {
   }
 
   #nextPage(): void {
-    // One SPACE a pager, however long its answer takes.
-    if (this.spacesAt.at(-1) === this.#line.incoming.length) return;
-    this.spacesAt.push(this.#line.incoming.length);
+    // One SPACE a pager, however long its answer takes and whatever the router logs meanwhile.
+    const { incoming } = this.#line;
+    const tail = incoming.tail(PAGER_WITHIN);
+    const at = incoming.length - tail.length + lastPagerEnd(tail);
+    if (this.#spacesAt.at(-1) === at) return;
+    this.#spacesAt.push(at);
     this.#line.send({ kind: 'key', key: 'space' });
   }
 
+  /** What came until now without the end of it: for an output that is cut short. */
+  soFar(most: number): OwnOutput {
+    return outputSoFar({ bytes: this.#line.incoming.from(0).slice(0, most), ...this.#sorting() });
+  }
+
   #complete(askedAt: number, prompt: Prompt): AtPrompt {
+    const nameBefore = this.#prompts.nameBefore(prompt);
     this.#prompts.learn(prompt);
-    let bytes = this.#withoutPrompt(this.#line.incoming.from(0).slice(0, askedAt));
-    for (let stray = 0; stray < this.#strays; stray++) bytes = this.#withoutAnsweredPrompt(bytes);
-    return { kind: 'prompt', prompt, bytes };
-  }
-
-  /** Takes off the prompt at the end, also with lines behind it that the router wrote on its own account. */
-  #withoutPrompt(bytes: string): string {
-    const start = bytes.lastIndexOf('\n') + 1;
-    const line = lastLine(bytes);
-    if (this.#prompts.compare(line) !== null) return bytes.slice(0, start);
-    const glued = this.#prompts.gluedPrompt(line);
-    if (glued > 0) return bytes.slice(0, bytes.length - glued);
-    return bytes.slice(0, this.#beforeUnasked(bytes) ?? bytes.length);
-  }
-
-  /** Takes off one prompt line that answered a CR of ours, with unasked lines behind it. */
-  #withoutAnsweredPrompt(bytes: string): string {
-    return bytes.slice(0, this.#beforeUnasked(bytes) ?? bytes.length);
-  }
-
-  /** Where the last prompt line begins, if nothing but unasked lines stand behind it; null otherwise. */
-  #beforeUnasked(bytes: string): number | null {
-    let end = bytes.endsWith('\n') ? bytes.length - 1 : bytes.length;
-    for (let lines = 0; lines < UNASKED_AT_MOST; lines++) {
-      const start = bytes.lastIndexOf('\n', end - 1) + 1;
-      const line = bytes.slice(start, end).replaceAll('\r', '');
-      if (this.#prompts.compare(line) === 'same' || this.#isPromptWithLog(line)) return start;
-      if (!UNASKED_LINES.some((pattern) => pattern.test(line)) || start === 0) return null;
-      end = start - 1;
-    }
-    return null;
-  }
-
-  /** `R1#*Nov 23 09:30:12.345: %SYS-5-CONFIG_I: …`: a log line that landed behind the prompt on its line. */
-  #isPromptWithLog(line: string): boolean {
-    const mark = line.search(/[>#]/);
-    if (mark < 0 || promptOf(line.slice(0, mark + 1)) === null) return false;
-    const rest = line.slice(mark + 1);
-    return (
-      this.#prompts.compare(line.slice(0, mark + 1)) === 'same' &&
-      rest.includes('%') &&
-      UNASKED_LINES.some((p) => p.test(rest))
+    const all = this.#line.incoming.from(0);
+    const output = outputBeforePrompt(
+      { bytes: all.slice(0, askedAt), ...this.#sorting() },
+      { prompts: this.#prompts, strays: this.#strays, answer: all.slice(askedAt) },
     );
+    this.#line.incoming.read();
+    return { kind: 'prompt', prompt, nameBefore, ...output };
+  }
+
+  #sorting() {
+    const { logsAreOutput, forms } = this.#options;
+    return { logsAreOutput, forms, spacesAt: this.#spacesAt };
   }
 }
 
-const UNASKED_AT_MOST = 40;
+const PAGER_WITHIN = 65_536;

@@ -6,6 +6,7 @@ export class Incoming {
   #pieces: string[] = [];
   #length = 0;
   #head = '';
+  #readTo = 0;
 
   get length(): number {
     return this.#length;
@@ -21,6 +22,17 @@ export class Incoming {
     this.#pieces = [];
     this.#length = 0;
     this.#head = '';
+    this.#readTo = 0;
+  }
+
+  /** Marks all that has come as read. */
+  read(): void {
+    this.#readTo = this.#length;
+  }
+
+  /** What came since `read`. */
+  unread(): string {
+    return this.from(this.#readTo);
   }
 
   /** The first bytes, enough to find the echo in. */

@@ -1,6 +1,7 @@
 import { LOGIN_PROMPT } from './ios-prompts.ts';
 import { freshPrompt, lastLine, type Prompt, promptOf, skeleton } from './prompt-memory.ts';
 import type { RouterLine } from './router-line.ts';
+import { judge, judgedTail } from './unasked-lines.ts';
 
 export interface FoundPrompt {
   readonly kind: 'found';
@@ -17,7 +18,8 @@ const WAKES_AT_MOST = 3;
 
 /**
  * Finds the prompt of a fresh session. Banners hold `#` and `>` and may be glued to the prompt, so a line is believed
- * only when the router answers a bare CR with it twice over (digits may differ: some prompts count).
+ * only when the router answers a bare CR with it twice over (digits may differ: some prompts count). Log lines may come in
+ * between.
  */
 export class PromptWait {
   readonly #line: RouterLine;
@@ -33,8 +35,8 @@ export class PromptWait {
   look(quietMs: number): FoundPrompt | LoginAsked | null {
     const { incoming } = this.#line;
     if (this.#askedAt !== null) {
-      const answer = incoming.from(this.#askedAt);
-      if (/^[\r\n]*$/.test(answer)) return null;
+      const answer = judge(incoming.from(this.#askedAt));
+      if (/^[\r\n]*$/.test(answer.text)) return null;
       const prompt = freshPrompt(answer);
       if (prompt !== null) {
         if (this.#last !== null && skeleton(this.#last.base) === skeleton(prompt.base))
@@ -48,7 +50,7 @@ export class PromptWait {
   }
 
   #lookAtEnd(quietMs: number): LoginAsked | null {
-    const tail = this.#line.incoming.tail(1024);
+    const tail = judgedTail(this.#line.incoming).text;
     const prompt = promptOf(lastLine(tail));
     if (prompt !== null && quietMs >= PATIENCE.promptLike) this.#ask(prompt);
     else if (quietMs >= PATIENCE.login && LOGIN_PROMPT.test(tail)) return { kind: 'login-asked' };

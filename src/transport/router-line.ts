@@ -1,10 +1,11 @@
 import { Incoming } from './incoming.ts';
+import { OwnQuiet } from './own-quiet.ts';
 import { type Channel, type Sendable, send } from './send.ts';
 
 /** Why waiting ended without what was waited for. After any of these the line is not usable any more. */
 export interface Stopped {
   readonly kind: 'stopped';
-  readonly why: 'closed' | 'silent' | 'too-long' | 'too-much' | 'interrupted';
+  readonly why: 'closed' | 'silent' | 'too-long' | 'too-much' | 'session-too-much' | 'interrupted';
   /** For a person, e.g. `nothing for 30 s`. */
   readonly text: string;
 }
@@ -13,10 +14,14 @@ export interface WaitLimits {
   readonly idleMs: number;
   readonly totalMs: number;
   readonly bytes: number;
+  /** True when log lines are what is waited for: then they, too, end a silence. */
+  readonly logsCount?: boolean;
 }
 
 /** So long must it be quiet before what has come is looked at. Not a proof of anything: see CommandWait. */
 const QUIET_MS = 40;
+/** Between two looks while log lines keep coming. */
+const LOOK_EVERY_MS = 20;
 
 /** Sees everything that passes on a line, in order; it cannot send. */
 export interface LineTap {
@@ -25,24 +30,37 @@ export interface LineTap {
   closed(reason: string): void;
 }
 
+export interface LineOptions {
+  readonly signal: AbortSignal | null;
+  /** Most bytes of the whole session. */
+  readonly sessionBytes: number;
+  readonly tap?: LineTap | null;
+}
+
 /** One shell channel: what came since the last command, and waiting for it to make sense. */
 export class RouterLine {
   readonly incoming = new Incoming();
   readonly #channel: Channel;
   readonly #signal: AbortSignal | null;
   readonly #tap: LineTap | null;
+  readonly #sessionBytes: number;
+  readonly #quiet = new OwnQuiet(performance.now());
   #closed: string | null = null;
-  #lastChange = performance.now();
+  #came = 0;
   #onChange: () => void = () => {};
 
-  constructor(channel: Channel, signal: AbortSignal | null, tap: LineTap | null = null) {
+  constructor(channel: Channel, options: LineOptions) {
+    const { tap = null } = options;
     this.#channel = channel;
-    this.#signal = signal;
+    this.#signal = options.signal;
     this.#tap = tap;
+    this.#sessionBytes = options.sessionBytes;
     channel.onData((bytes) => {
       tap?.received(bytes);
-      this.incoming.append(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1'));
-      this.#lastChange = performance.now();
+      const piece = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+      this.#came += piece.length;
+      this.incoming.append(piece);
+      this.#quiet.came(piece, performance.now());
       this.#onChange();
     });
     channel.onClose((reason) => {
@@ -58,19 +76,21 @@ export class RouterLine {
   }
 
   send(sendable: Sendable): void {
-    this.#lastChange = performance.now();
+    this.#quiet.restart(performance.now());
     if (this.#closed !== null) return;
     this.#tap?.sent(sendable);
     send(this.#channel, sendable);
   }
 
   /**
-   * Calls `look` whenever the line is quiet, until it returns something. `quietMs` is how long nothing came.
-   * Looking happens after pending input was read, so that a busy process does not take its own delay for silence.
+   * Calls `look` whenever the line is quiet, until it returns something; also between log lines that keep coming. `quietMs` is
+   * how long nothing came but log lines. Looking happens after pending input was read, so that a busy process does not take its
+   * own delay for silence.
    */
   waitFor<T>(look: (quietMs: number) => T | null, limits: WaitLimits): Promise<T | Stopped> {
     return new Promise((resolve) => {
       const started = performance.now();
+      let lookedAt = started;
       const settle = (value: T | Stopped): void => {
         clearTimeout(timer);
         this.#onChange = () => {};
@@ -78,19 +98,25 @@ export class RouterLine {
         resolve(value);
       };
       const onAbort = (): void => settle(stopped('interrupted', 'interrupted'));
+      const lookNow = (): void => {
+        lookedAt = performance.now();
+        const end = look(this.#quiet.ms(lookedAt)) ?? this.#stop(started, limits);
+        if (end !== null) settle(end);
+      };
       const onQuiet = (): void => {
         if (this.#onChange !== onChange) return;
-        const quietMs = performance.now() - this.#lastChange;
-        const found = quietMs < QUIET_MS * 0.9 ? null : look(quietMs);
-        const stop = found ?? this.#stop(started, performance.now() - this.#lastChange, limits);
-        if (stop !== null) settle(stop);
-        else timer.refresh();
+        if (this.#quiet.rawMs(performance.now()) >= QUIET_MS * 0.9) lookNow();
+        if (this.#onChange === onChange) timer.refresh();
+      };
+      const onLog = (): void => {
+        if (this.#onChange === onChange && this.#mayLookBehindLog(lookedAt)) lookNow();
       };
       const timer = setTimeout(() => setImmediate(onQuiet), QUIET_MS);
       const onChange = (): void => {
-        const stop = this.#stop(started, 0, limits);
+        const stop = this.#stop(started, limits);
         if (stop !== null) settle(stop);
         else timer.refresh();
+        if (stop === null && this.#mayLookBehindLog(lookedAt)) setImmediate(onLog);
       };
       this.#onChange = onChange;
       this.#signal?.addEventListener('abort', onAbort, { once: true });
@@ -99,11 +125,20 @@ export class RouterLine {
     });
   }
 
-  #stop(started: number, quietMs: number, limits: WaitLimits): Stopped | null {
+  #mayLookBehindLog(lookedAt: number): boolean {
+    const now = performance.now();
+    return this.#quiet.isAfterLog && this.#quiet.ms(now) >= QUIET_MS && now - lookedAt >= LOOK_EVERY_MS;
+  }
+
+  #stop(started: number, limits: WaitLimits): Stopped | null {
     if (this.#closed !== null) return stopped('closed', this.#closed);
     if (this.incoming.length > limits.bytes) return stopped('too-much', `cut at ${limits.bytes} bytes`);
-    if (quietMs >= limits.idleMs) return stopped('silent', `nothing for ${seconds(limits.idleMs)}`);
-    if (performance.now() - started >= limits.totalMs)
+    if (this.#came > this.#sessionBytes)
+      return stopped('session-too-much', `the session had brought ${this.#sessionBytes} bytes`);
+    const now = performance.now();
+    if ((limits.logsCount ? this.#quiet.rawMs(now) : this.#quiet.ms(now)) >= limits.idleMs)
+      return stopped('silent', `nothing for ${seconds(limits.idleMs)}`);
+    if (now - started >= limits.totalMs)
       return stopped('too-long', `not finished in ${seconds(limits.totalMs)}`);
     return null;
   }

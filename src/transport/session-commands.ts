@@ -23,8 +23,23 @@ export const SESSION_LINES = [
     effect: 'no paging, in this session only',
   },
   {
+    line: 'screen-length 0',
+    only: 'when `terminal length 0` is no command of the router (SD-WAN)',
+    effect: 'no paging, in this session only',
+  },
+  {
     line: 'terminal width 511',
     only: null,
+    effect: 'long lines are not cut, in this session only',
+  },
+  {
+    line: 'screen-width 512',
+    only: 'when `terminal width 511` was refused, but `screen-length 0` was not',
+    effect: 'long lines are not cut, in this session only',
+  },
+  {
+    line: 'terminal width 0',
+    only: 'when the lines above for the width were refused',
     effect: 'long lines are not cut, in this session only',
   },
   {

@@ -20,6 +20,8 @@ export function cutReason(end: Stopped | AtPassword, text: string): string {
       return `${end.text}; ${came} had come`;
     case 'too-much':
       return `output ${end.text}`;
+    case 'session-too-much':
+      return `${end.text}, its limit; ${came} of this output had come`;
     case 'interrupted':
       return `interrupted after ${came}`;
   }
@@ -35,6 +37,7 @@ const CUT_NAME_OF: Readonly<Record<Stopped['why'], CutName>> = {
   silent: 'command-silent',
   'too-long': 'command-timeout',
   'too-much': 'output-too-large',
+  'session-too-much': 'session-too-large',
   interrupted: 'interrupted',
 };
 
@@ -48,6 +51,8 @@ export function whyDead(end: Stopped): string {
     case 'too-long':
     case 'too-much':
       return 'an earlier output had no end';
+    case 'session-too-much':
+      return 'the session had reached its limit of bytes';
     case 'interrupted':
       return INTERRUPTED;
   }

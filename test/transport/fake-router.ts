@@ -29,6 +29,26 @@ export interface FakeOptions {
   readonly unasked?: string;
   /** Lines in front of every show output until `terminal no exec prompt timestamp`. */
   readonly timestamp?: string;
+  /** Log lines that come by the clock, wherever the router is; also inside outputs. */
+  readonly monitor?: Monitor;
+  /** Commands that are refused, with what is said; `terminal length 0` among them needs `pageLines`. */
+  readonly refused?: Readonly<Record<string, string>>;
+  /** What `enable` says and does instead of asking for the secret, or after it. */
+  readonly enable?: { readonly asks?: string; readonly says?: string; readonly afterMs?: number };
+  /** When what was typed ahead is echoed, or that it is thrown away. */
+  readonly typedAhead?: 'late' | 'at-once' | 'dropped';
+  /** What `exit` asks; it then waits for an answer. */
+  readonly exitAsks?: string;
+  /** Milliseconds a command runs before its output comes. */
+  readonly thinksMs?: number;
+}
+
+export interface Monitor {
+  /** The n-th log line, from 0. */
+  readonly line: (n: number) => string;
+  readonly everyMs: number;
+  /** True: with a line end in front, as behind a prompt. */
+  readonly lineEndFirst: boolean;
 }
 
 const PAGERS = {
@@ -52,6 +72,11 @@ export class FakeRouter implements Channel {
   #closed = false;
   #unaskedTurn = 0;
   #timestamp: string;
+  #logged = 0;
+  #clock: NodeJS.Timeout | null = null;
+  /** Keys of the line that is typed that were echoed already. */
+  #echoed = 0;
+  #isReading = false;
 
   constructor(options: FakeOptions) {
     this.#options = options;
@@ -62,12 +87,21 @@ export class FakeRouter implements Channel {
   write(text: string): void {
     this.received.push(text);
     setTimeout(() => {
+      if (this.#options.typedAhead === 'at-once' && !this.#isReading) this.#echoAtOnce(text);
       this.#typed += text;
       this.#wake?.();
     }, this.#options.latencyMs ?? 0);
   }
+
+  /** Stops the clock of the monitor, so that a test can end. */
+  stop(): void {
+    if (this.#clock !== null) clearInterval(this.#clock);
+  }
+
   onData(listener: (bytes: Uint8Array) => void): void {
     this.#data = listener;
+    const { monitor } = this.#options;
+    if (monitor) this.#clock = setInterval(() => this.#log(monitor), monitor.everyMs).unref();
     void this.#run();
   }
   onClose(listener: (reason: string) => void): void {
@@ -86,11 +120,19 @@ export class FakeRouter implements Channel {
   async #obey(line: string): Promise<void> {
     const command = line.trim();
     if (command === '') return;
+    if (command === 'exit' && this.#options.exitAsks) {
+      await this.#say(this.#options.exitAsks);
+      await this.#readLine(true);
+      return;
+    }
     if (command === 'exit') return this.#hangUp('closed by the router');
     if (command === 'enable') return this.#enable();
     if (command === 'terminal no exec prompt timestamp') this.#timestamp = '';
     if (command.startsWith('show ')) await this.#say(this.#timestamp);
-    const answer = this.#options.answers[command] ?? this.#builtIn(command);
+    if (this.#options.thinksMs) await new Promise((resolve) => setTimeout(resolve, this.#options.thinksMs));
+    if (this.#options.typedAhead === 'dropped') this.#typed = '';
+    const answer =
+      this.#options.refused?.[command] ?? this.#options.answers[command] ?? this.#builtIn(command);
     const output = typeof answer === 'string' ? answer : answer.output;
     await this.#page(output);
     if (typeof answer === 'string') return;
@@ -106,8 +148,15 @@ export class FakeRouter implements Channel {
   }
 
   async #enable(): Promise<void> {
+    const { asks = 'Password: ', says, afterMs = 0 } = this.#options.enable ?? {};
+    if (asks === '') return this.#say(says ?? '');
     for (let tries = 0; tries < 3; tries++) {
-      await this.#say('Password: ');
+      await this.#say(asks);
+      if (says !== undefined) {
+        await this.#readLine(false);
+        await new Promise((resolve) => setTimeout(resolve, afterMs));
+        return this.#say(says);
+      }
       if ((await this.#readLine(false)) === this.#options.enableSecret) {
         this.#privileged = true;
         return;
@@ -137,14 +186,27 @@ export class FakeRouter implements Channel {
 
   async #readLine(echo: boolean): Promise<string> {
     let line = '';
+    this.#isReading = true;
     for (;;) {
       const key = await this.#readKey();
+      const wasEchoed = this.#echoed > 0;
+      if (wasEchoed) this.#echoed--;
+      else if (echo || key === '\r') await this.#say(key === '\r' ? '\n' : key);
       if (key === '\r') break;
       line += key;
-      if (echo) await this.#say(key);
     }
-    await this.#say('\n');
+    this.#isReading = false;
     return line;
+  }
+
+  #echoAtOnce(text: string): void {
+    this.#echoed += text.length;
+    this.#data(Buffer.from(text.replaceAll('\r', '\r\n'), 'latin1'));
+  }
+
+  #log({ line, lineEndFirst }: Monitor): void {
+    if (this.#closed) this.stop();
+    else this.#data(Buffer.from(`${lineEndFirst ? '\r\n' : ''}${line(this.#logged++)}\r\n`, 'latin1'));
   }
 
   async #readKey(): Promise<string> {
