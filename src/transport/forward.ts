@@ -50,7 +50,7 @@ function refusal(error: Error & { reason?: unknown }, next: SshEndpoint): [Conne
   return error.reason === PROHIBITED || error.reason === UNKNOWN_TYPE
     ? [
         'forward-refused',
-        `it forbids to go on to ${where(next)}.${words} Its SSH server must allow forwarding for this user (OpenSSH: AllowTcpForwarding, PermitOpen).`,
+        `it forbids to go on to ${where(next)} (${error.reason === PROHIBITED ? 'administratively prohibited' : 'it knows no forwarding'}).${words} Its SSH server must allow forwarding for this user (OpenSSH: AllowTcpForwarding, PermitOpen).`,
       ]
     : ['forward-failed', `it cannot reach ${where(next)}.${words}`];
 }

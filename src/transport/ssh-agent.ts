@@ -104,7 +104,7 @@ function ask<T>(
     socket.once('connect', () => {
       protocol.pipe(socket).pipe(protocol);
       request(protocol, (error, value) => {
-        if (error || value === undefined) fail(printable(error?.message ?? 'it gave no answer'));
+        if (error || value === undefined) fail(`it failed (${printable(error?.message ?? 'no answer')})`);
         else settle({ ok: true, value });
       });
     });
