@@ -9,11 +9,13 @@ import { recordingOf } from '../../mocks/ios-router/recording-of.ts';
 import { SessionTranscripts } from '../../src/app/session-transcripts.ts';
 import { silentLog } from '../../src/core/log.ts';
 import type { Collected } from '../../src/evidence/collected.ts';
+import { redact } from '../../src/evidence/redact.ts';
 import { writeTranscript } from '../../src/evidence/session-transcript.ts';
 import { mustShowCommand } from '../../src/evidence/show-command.ts';
 import { loadTranscript } from '../../src/evidence/transcript-folder.ts';
 import { openCollector } from '../../src/transport/ssh-collector.ts';
 import type { Limits } from '../../src/transport/timeouts.ts';
+import { CANARY_LINES } from '../evidence/secret-canaries.ts';
 import { saltedLog } from '../transport/salted-log.ts';
 import { openShell } from './shell-client.ts';
 
@@ -139,6 +141,29 @@ describe('a recorded session, replayed, gives the recording that was made live',
     const again = await visit(router, options);
     expect(again).toEqual(live);
     expect(live.error).toBeNull();
+    expect(differences).toEqual([]);
+  });
+});
+
+describe('a transcript without its secrets', () => {
+  const outputs = {
+    'show logging': CANARY_LINES.map(
+      (line, i) => `${line}\n*Nov 23 10:00:0${i % 10}: %SYS-5-CONFIG_I: ${i}\n`,
+    ).join(''),
+  };
+  test.concurrent.each<readonly [string, Partial<Behaviour>]>([
+    ['whole', {}],
+    ['page by page', { terminalCmds: false, length: 20 }],
+    ['page by page, inverse', { terminalCmds: false, length: 20, more: 'inverse' }],
+    ['one-byte pieces, CR CR LF', { chunk: 1, doubleCr: true }],
+  ])('gives the redacted recording that was made live: %s', async (_what, behaviour) => {
+    const { live, file } = await recordLive(behaviour, { commands: ['show logging'] }, outputs);
+    expect(readFileSync(file, 'utf8')).not.toContain('anary');
+    const { router, differences } = await replay(file);
+    const again = await visit(router, { commands: ['show logging'] });
+    const [was, is] = [live, again].map(({ ends }) => redact(ends[0]?.text ?? '').text);
+    expect(is).toBe(was);
+    expect(is).toContain('%SYS-5-CONFIG_I: 40\n');
     expect(differences).toEqual([]);
   });
 });
