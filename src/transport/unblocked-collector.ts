@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
-import type { RouterTarget } from './router-target.ts';
+import { connectError } from './connect-error.ts';
+import { type RouterTarget, where } from './router-target.ts';
 import { type CollectorOptions, type OpenedCollector, openCollector } from './ssh-collector.ts';
+import { ThreadPlaces } from './thread-places.ts';
 import { openInWorker } from './worker-collector.ts';
 
 /** The threads of a run: the program that serves one session, and the routers known to need it. */
@@ -8,13 +10,14 @@ export interface SessionWorkers {
   readonly program: URL;
   /** By name. */
   readonly needed: Set<string>;
+  readonly places: ThreadPlaces;
 }
 
 /** Null where the program was not built (a run from sources): sessions then run in this thread, all of them. */
 export function sessionWorkers(
   program: URL = new URL('./collector-worker.js', import.meta.url),
 ): SessionWorkers | null {
-  return existsSync(program) ? { program, needed: new Set() } : null;
+  return existsSync(program) ? { program, needed: new Set(), places: new ThreadPlaces(THREADS) } : null;
 }
 
 /**
@@ -48,5 +51,30 @@ export async function openUnblocked(
     workers.needed.add(target.name);
     options.log.debug('group exchange only: the session gets a thread of its own', { router: target.name });
   }
-  return openInWorker(workers.program, target, options);
+  return openAtPlace(target, options, workers);
 }
+
+/** In a thread, as soon as there is a place for one; the place is given back when the session is closed. */
+async function openAtPlace(
+  target: RouterTarget,
+  options: CollectorOptions,
+  { program, places }: SessionWorkers,
+): Promise<OpenedCollector> {
+  const leave = await places.take(options.signal ?? null);
+  if (leave === null)
+    return { ok: false, error: connectError('interrupted', 'tcp', `${where(target)}: interrupted.`) };
+  let isOpen = false;
+  try {
+    const opened = await openInWorker(program, target, options);
+    isOpen = opened.ok;
+    if (!opened.ok) return opened;
+    const { collector } = opened;
+    const close = (): Promise<void> => collector.close().finally(leave);
+    return { ok: true, collector: { ...collector, close } };
+  } finally {
+    if (!isOpen) leave();
+  }
+}
+
+/** Most threads at a time. */
+const THREADS = 16;

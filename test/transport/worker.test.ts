@@ -16,6 +16,7 @@ import {
   type OpenedCollector,
   openCollector,
 } from '../../src/transport/ssh-collector.ts';
+import { ThreadPlaces } from '../../src/transport/thread-places.ts';
 import { openUnblocked, sessionWorkers } from '../../src/transport/unblocked-collector.ts';
 import { openInWorker } from '../../src/transport/worker-collector.ts';
 import { startJumpServer } from './jump-server.ts';
@@ -252,6 +253,42 @@ describe('which session gets a thread', () => {
     expect(error).toBeNull();
     expect([...(workers?.needed ?? ['?'])]).toEqual([]);
     expect(there.connectionsSeen()).toBe(1);
+  });
+
+  test('only so many at a time; a stop ends the waiting for a place', async () => {
+    const there = await router();
+    const workers = { program: PROGRAM, needed: new Set(['R1']), places: new ThreadPlaces(1) };
+    const options = { log: silentLog };
+    const first = await openUnblocked(targetOf(there), options, workers);
+    if (!first.ok) throw new Error(first.error.message);
+    const stop = new AbortController();
+    const stopped = openUnblocked(targetOf(there), { ...options, signal: stop.signal }, workers);
+    const second = openUnblocked(targetOf(there), options, workers);
+    stop.abort();
+    expect(await stopped).toMatchObject({ ok: false, error: { name: 'interrupted' } });
+    expect(there.connectionsSeen()).toBe(1);
+    await first.collector.close();
+    const opened = await second;
+    if (!opened.ok) throw new Error(opened.error.message);
+    await opened.collector.close();
+    const wrong = await openUnblocked(targetOf(there, { password: 'wrong' }), options, workers);
+    expect(wrong).toMatchObject({ ok: false, error: { name: 'authentication-rejected' } });
+    const last = await openUnblocked(targetOf(there), options, workers);
+    expect(last.ok).toBe(true);
+    if (last.ok) await last.collector.close();
+  });
+
+  test('one that stops waiting for a place takes none from those behind it', async () => {
+    const places = new ThreadPlaces(1);
+    const leave = await places.take(null);
+    const stop = new AbortController();
+    const [before, stopped, behind] = [places.take(null), places.take(stop.signal), places.take(null)];
+    stop.abort();
+    expect(await stopped).toBeNull();
+    leave?.();
+    leave?.();
+    (await before)?.();
+    expect(await behind).not.toBeNull();
   });
 
   test('none in a run from sources, where no worker was built', async () => {
