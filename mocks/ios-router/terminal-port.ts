@@ -16,6 +16,8 @@ export interface Pace {
   readonly encoding: 'utf8' | 'latin1';
 }
 
+const SHORTEST_PAUSE = 0.005;
+
 /**
  * Both directions of one channel: characters typed by the client, and paced output. Everything that waits throws
  * SessionEnded when the connection ends.
@@ -27,6 +29,8 @@ export class TerminalPort {
   readonly #cut: () => void;
   #typed = '';
   #taken = 0;
+  /** Seconds that the line is behind. */
+  #owed = 0;
   #wake: (() => void) | null = null;
   #drained: (() => void) | null = null;
   #ended = false;
@@ -66,8 +70,9 @@ export class TerminalPort {
     const step =
       this.#pace.chunk || (this.#pace.rate > 0 ? Math.max(1, Math.floor(this.#pace.rate / 20)) : 65_536);
     for (let at = 0; at < bytes.length; at += step) {
-      await this.#send(bytes.subarray(at, at + step));
-      if (this.#pace.rate > 0) await this.sleep(step / this.#pace.rate);
+      const piece = bytes.subarray(at, at + step);
+      await this.#send(piece);
+      if (this.#pace.rate > 0) await this.#payFor(piece.length);
       else if (this.#pace.chunk > 0) await nextTurn();
     }
   }
@@ -89,6 +94,15 @@ export class TerminalPort {
   drop(): never {
     this.#cut();
     throw new SessionEnded();
+  }
+
+  /** Waits for the time the line needs for so many bytes; an echo of one byte alone is not worth a timer. */
+  async #payFor(bytes: number): Promise<void> {
+    this.#owed += bytes / this.#pace.rate;
+    if (this.#owed < SHORTEST_PAUSE) return;
+    const seconds = this.#owed;
+    this.#owed = 0;
+    await this.sleep(seconds);
   }
 
   async #send(piece: Buffer): Promise<void> {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startRouter } from '../../mocks/ios-router/ios-router.ts';
 import type { RouterTarget } from '../../src/transport/router-target.ts';
+import { spoilSignature } from './spoiled-signature.ts';
 import { record } from './stand-in.ts';
 
 let folder: string;
@@ -13,24 +14,6 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'tunneldoc-signature-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Changes one bit of the host key signature in what a server sends first: identification, KEXINIT, the key exchange reply. */
-function spoilSignature(stream: Buffer): Buffer {
-  const KEX_REPLY = 31;
-  let at = stream.indexOf('\n') + 1;
-  while (at > 0 && at + 6 <= stream.length) {
-    const length = stream.readUInt32BE(at);
-    const padding = stream[at + 4] ?? 0;
-    const end = at + 4 + length - padding;
-    if (stream[at + 5] === KEX_REPLY && end <= stream.length) {
-      const spoiled = Buffer.from(stream);
-      spoiled[end - 1] = (stream[end - 1] ?? 0) ^ 1;
-      return spoiled;
-    }
-    at += 4 + length;
-  }
-  return stream;
-}
 
 /** A router behind a proxy that spoils the signature of the first `spoiled` connections. */
 async function visit(spoiled: number) {

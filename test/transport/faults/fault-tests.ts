@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { RunningRouter } from '../../../mocks/ios-router/ios-router.ts';
+import { checkWay } from './check-way.ts';
+import type { FaultRow, Seen, Way } from './fault-row.ts';
+import { MockPlace } from './mock-place.ts';
+
+interface Case {
+  readonly row: FaultRow;
+  readonly way: Way;
+  readonly provoke: () => Promise<Seen>;
+}
+
+/** Faults that go on at the same time: most of them only wait. */
+const AT_A_TIME = 6;
+
+/** The tests of a table's rows against servers of this process. */
+export function faultTests(title: string, rows: readonly FaultRow[]): void {
+  const cases = rows.flatMap((row) =>
+    (row.here ?? []).map((way) => ({ row, way, provoke: () => provokedHere(way.provoke) })),
+  );
+  testCases(title, cases, AT_A_TIME);
+}
+
+/** One test a case; each is provoked beside the next ones, and beside a router without any fault. */
+export function testCases(title: string, cases: readonly Case[], atATime: number): void {
+  describe(title, () => {
+    const neighbour = healthyNeighbour();
+    const started: Promise<Seen>[] = [];
+    /** A rejection waits for its test. */
+    const startUpTo = (count: number): void => {
+      for (const { provoke } of cases.slice(started.length, count)) {
+        const seen = Promise.all([provoke(), neighbour.isAsked()]).then(([first]) => first);
+        seen.catch(() => {});
+        started.push(seen);
+      }
+    };
+    for (const [i, { row, way }] of cases.entries())
+      test(`${row.number} ${row.what}: ${way.how}`, async () => {
+        startUpTo(i + atATime);
+        const seen = await started[i];
+        if (seen === undefined) throw new Error('was not started');
+        checkWay(row, way, seen);
+      });
+    // With only some of the tests asked for, the ones ahead may still go on.
+    afterAll(() => Promise.allSettled(started));
+  });
+}
+
+async function provokedHere(provoke: (place: MockPlace) => Promise<Seen>): Promise<Seen> {
+  const place = new MockPlace();
+  try {
+    return await provoke(place);
+  } finally {
+    await place.close();
+  }
+}
+
+/** One router's fault never changes another's result: this one is asked while each fault goes on, and must answer in full. */
+function healthyNeighbour(): { readonly isAsked: () => Promise<void> } {
+  const place = new MockPlace();
+  let router: RunningRouter | null = null;
+  beforeAll(async () => {
+    router = await place.router();
+  });
+  afterAll(() => place.close());
+  return {
+    async isAsked() {
+      const seen = await place.ask(router?.port ?? 0);
+      expect(seen.error).toBeNull();
+      expect(seen.outputs.map(({ command, text }) => [command, text])).toEqual(Object.entries(seen.served));
+    },
+  };
+}
