@@ -82,7 +82,7 @@ type Program = Argv<InferredOptionTypes<typeof GLOBAL_OPTIONS>>;
 function addDiagnosis(program: Program, terminal: Terminal, finish: (code: ExitCode) => void): void {
   program.command(
     'diagnose <router>',
-    'one router, now: a name of the inventory, or user@host[:port]',
+    'one router, now: a name of the inventory or of the OpenSSH config, or user@host[:port]',
     (args) =>
       args
         .positional('router', { type: 'string', demandOption: true })

@@ -1,5 +1,5 @@
 import { printable } from '../core/printable.ts';
-import type { InventoryRouter, JumpHost } from '../inventory/inventory.ts';
+import type { Inventory, InventoryRouter, JumpHost } from '../inventory/inventory.ts';
 import { chainOf } from '../inventory/jump-hosts.ts';
 import { selectRouters } from '../inventory/select-routers.ts';
 import { connectionFlags, type LoginArguments, planContext, readInventory } from './connection.ts';
@@ -8,64 +8,83 @@ import { explainRouters, explainText } from './explain-connection.ts';
 import { Fault } from './fault.ts';
 import type { Terminal } from './terminal.ts';
 
-export async function runInventory(
-  args: LoginArguments & {
-    readonly action: 'list' | 'check' | 'explain';
-    readonly file: string;
-    readonly limit?: string | undefined;
-    readonly format: 'text' | 'json';
-  },
-  terminal: Terminal,
-): Promise<ExitCode> {
+export interface InventoryArguments extends LoginArguments {
+  readonly action: 'list' | 'check' | 'explain';
+  readonly file: string;
+  readonly limit?: string | undefined;
+  readonly format: 'text' | 'json';
+}
+
+export async function runInventory(args: InventoryArguments, terminal: Terminal): Promise<ExitCode> {
   const inventory = await readInventory(args.file, args.allowPlainPasswords);
-  const selection =
-    args.limit === undefined
-      ? { ok: true as const, routers: inventory.routers }
-      : selectRouters(inventory, args.limit);
-  if (!selection.ok) throw new Fault(`--limit, column ${selection.column}: ${selection.message}`);
-  const { routers } = selection;
+  const routers = chosen(inventory, args.limit);
+  const json = (shown: readonly unknown[]): string =>
+    `${JSON.stringify({ file: inventory.file, routers: shown }, null, 2)}\n`;
   if (args.action === 'explain') {
-    const context = await planContext(args, inventory, terminal.env);
-    const explained = explainRouters(routers, connectionFlags(args), context);
-    terminal.out(
-      args.format === 'json'
-        ? `${JSON.stringify({ file: inventory.file, routers: explained }, null, 2)}\n`
-        : explainText(explained),
+    const explained = explainRouters(
+      routers,
+      connectionFlags(args),
+      await planContext(args, inventory, terminal.env),
     );
-    return 0;
+    terminal.out(args.format === 'json' ? json(explained) : explainText(explained));
+    return explained.some((router) => 'problem' in router) ? 2 : 0;
   }
-  if (args.format === 'json') {
-    terminal.out(
-      `${JSON.stringify({ file: inventory.file, routers: routers.map(withoutSecrets) }, null, 2)}\n`,
-    );
-    return 0;
-  }
-  if (args.action === 'check') {
-    terminal.out(`${args.file}: ${routers.length} router(s), no problem found\n`);
-    return 0;
-  }
+  if (args.action === 'check') await checkWays(routers, inventory, args, terminal);
+  if (args.format === 'json') terminal.out(json(routers.map(withoutSecrets)));
+  else terminal.out(args.action === 'check' ? checkedText(args.file, routers) : listText(routers));
+  return 0;
+}
+
+function chosen(inventory: Inventory, limit: string | undefined): readonly InventoryRouter[] {
+  if (limit === undefined) return inventory.routers;
+  const selection = selectRouters(inventory, limit);
+  if (selection.ok) return selection.routers;
+  throw new Fault(`--limit, column ${selection.column}: ${selection.message}`);
+}
+
+/** Ways that cannot be gone, as far as inventory and flags tell; ~/.ssh/config counts only where it is named. */
+async function checkWays(
+  routers: readonly InventoryRouter[],
+  inventory: Inventory,
+  args: InventoryArguments,
+  terminal: Terminal,
+): Promise<void> {
+  const sshConfig = args.sshConfig ?? inventory.sshConfig ?? 'none';
+  const context = await planContext({ sshConfig }, inventory, terminal.env);
+  const problems = explainRouters(routers, connectionFlags(args), context).flatMap((router) =>
+    'problem' in router ? [router.problem] : [],
+  );
+  if (problems.length > 0)
+    throw new Fault(`${args.file}: ${problems.length} router(s) cannot be reached as it stands`, problems);
+}
+
+function checkedText(file: string, routers: readonly InventoryRouter[]): string {
+  const special = routers.flatMap((router) => {
+    const marks = loginMarks(router);
+    return marks.length === 0 ? [] : [`  ${router.name}: ${marks.join('; ')}\n`];
+  });
+  return [`${file}: ${routers.length} router(s), no problem found\n`, ...special].map(printableLine).join('');
+}
+
+function listText(routers: readonly InventoryRouter[]): string {
   const width = Math.max(...routers.map((router) => router.name.length), 4);
-  for (const router of routers) {
+  const lines = routers.map((router) => {
     const host = router.host.includes(':') ? `[${router.host}]` : router.host;
     const where = `${host}:${router.port ?? 22}`;
     const marks = [router.groups.join(','), router.site, ...loginMarks(router), ...router.tags];
-    terminal.out(
-      `${printable(`${router.name.padEnd(width)}  ${where.padEnd(24)} ${marks.filter(Boolean).join('  ')}`).trimEnd()}\n`,
-    );
-  }
-  return 0;
+    return `${router.name.padEnd(width)}  ${where.padEnd(24)} ${marks.filter(Boolean).join('  ')}`;
+  });
+  return lines.map(printableLine).join('');
+}
+
+function printableLine(line: string): string {
+  return `${printable(line.trimEnd()).trimEnd()}\n`;
 }
 
 /** What is special about getting there: the way, and old algorithms that are allowed. */
 function loginMarks({ jump, legacyAlgorithms }: InventoryRouter): string[] {
-  const way =
-    jump === null || jump.length === 0
-      ? []
-      : [
-          `through ${chainOf(jump)
-            .map((hop) => hop.name)
-            .join(', ')}`,
-        ];
+  const hops = chainOf(jump ?? []).map((hop) => hop.name);
+  const way = hops.length === 0 ? [] : [`through ${hops.join(', ')}`];
   if (legacyAlgorithms === true) return [...way, 'legacy algorithms'];
   return legacyAlgorithms === null || legacyAlgorithms === false || legacyAlgorithms.length === 0
     ? way

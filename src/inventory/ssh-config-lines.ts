@@ -72,7 +72,7 @@ const OLD_NAMES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Words as OpenSSH cuts them: quotes of both kinds, a backslash before a quote, a backslash or a blank; null: an open quote. */
-export function splitWords(text: string): string[] | null {
+function splitWords(text: string): string[] | null {
   const words: string[] = [];
   let at = 0;
   while (at < text.length) {

@@ -85,7 +85,7 @@ function criterion(name: string, wanted: string, facts: MatchFacts): boolean | n
 }
 
 /** A comma list of patterns; one that fits with `!` in front decides against all others. */
-export function listFits(patterns: string, value: string): boolean {
+function listFits(patterns: string, value: string): boolean {
   const list = patterns.split(',');
   if (list.some((one) => one.startsWith('!') && matchesPattern(one.slice(1), value))) return false;
   return list.some((one) => matchesPattern(one, value));

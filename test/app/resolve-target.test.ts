@@ -1,6 +1,8 @@
 // Who wins: flags over the inventory, the inventory over the ssh_config, the ssh_config over what holds by default; and
 // which secret goes to whom.
-import { existsSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, copyFileSync, existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
@@ -26,6 +28,8 @@ const lockedKey = ssh2.utils.generateKeyPairSync('ed25519', {
 const plain = join(scratch, 'plain');
 const locked = join(scratch, 'locked');
 beforeAll(() => void writeTree(scratch, { plain: plainKey, locked: lockedKey }, 0o600));
+
+const [AGENT, ADD, KEYGEN] = ['/usr/bin/ssh-agent', '/usr/bin/ssh-add', '/usr/bin/ssh-keygen'] as const;
 
 const NO_FLAGS: ConnectionFlags = {
   user: null,
@@ -419,6 +423,39 @@ describe('keys and agent', () => {
     );
     expect((await target({ env: withAgent, config: only.replace(plain, locked) })).agent).toBe('/run/y');
   });
+
+  const withAgentProgram = existsSync(AGENT) && existsSync(ADD) && existsSync(KEYGEN) ? test : test.skip;
+  withAgentProgram(
+    'no passphrase is asked for a locked key that the agent holds (skipped without ssh-agent)',
+    async () => {
+      const [open, shut] = [join(scratch, 'held'), join(scratch, 'held-locked')];
+      execFileSync(KEYGEN, ['-q', '-t', 'ed25519', '-N', '', '-f', open]);
+      copyFileSync(open, shut);
+      chmodSync(shut, 0o600);
+      execFileSync(KEYGEN, ['-q', '-p', '-P', '', '-N', 'open sesame', '-f', shut]);
+      const socket = join(scratch, 'agent.sock');
+      const agent = spawn(AGENT, ['-D', '-a', socket], { stdio: ['ignore', 'pipe', 'ignore'] });
+      try {
+        await once(agent.stdout, 'data');
+        execFileSync(ADD, ['-q', open], { env: { ...process.env, SSH_AUTH_SOCK: socket }, stdio: 'ignore' });
+        const asked: string[] = [];
+        const ask = async (question: string) => {
+          asked.push(question);
+          return 'x';
+        };
+        const env = { TUNNELDOC_PASSWORD: 'p', SSH_AUTH_SOCK: socket };
+        expect(await target({ env, ask, router: { identity: [shut] } })).toMatchObject({
+          agent: socket,
+          privateKeys: [{ name: shut, passphrase: null }],
+        });
+        expect(asked).toEqual([]);
+        await target({ env, ask, router: { identity: [locked] } });
+        expect(asked).toEqual([`Passphrase of ${locked}: `]);
+      } finally {
+        agent.kill();
+      }
+    },
+  );
 
   test('with a key or an agent a password that is not to be had is no fault', async () => {
     expect(await refusal({ env: {} })).toMatch(/TUNNELDOC_PASSWORD is not set/);

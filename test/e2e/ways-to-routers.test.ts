@@ -167,6 +167,10 @@ routers:
     const list = await tunneldoc(['inventory', 'list', inventory]);
     expect(list.out.split('\n')[0]).toMatch(/^far1 .*behind {2}through lon {2}legacy algorithms ssh-rsa$/);
     expect(list.out.split('\n')[1]).not.toContain('through');
+    const check = await tunneldoc(['inventory', 'check', inventory]);
+    expect(check.out).toBe(
+      `${inventory}: 2 router(s), no problem found\n  far1: through lon; legacy algorithms ssh-rsa\n`,
+    );
     const config = file(
       'explained_config',
       'Host 127.0.0.1\n HostKeyAlias lab\n User x\n Ciphers -aes128*\n',
@@ -207,6 +211,22 @@ routers:
     expect(JSON.parse(json)).toMatchObject({
       routers: [{ name: 'far1', via: [{ name: 'lon' }], remarks: [] }],
     });
+  });
+
+  test('a way that cannot be gone is found by check and shown by explain', async () => {
+    const config = file('circle_config', 'ProxyJump bastion\n');
+    const inventory = file(
+      'circle.yaml',
+      `sshConfig: ${config}\nrouters:\n  - {name: r, host: h, user: u}\n  - {name: s, host: h, user: u, jump: none}\n`,
+    );
+    const check = await tunneldoc(['inventory', 'check', inventory]);
+    expect(check.code).toBe(2);
+    expect(check.err).toMatch(
+      /1 router\(s\) cannot be reached as it stands[\s\S]*r: .*circle_config:1: the way leads back to bastion/,
+    );
+    const explain = await tunneldoc(['inventory', 'explain', inventory]);
+    expect(explain.code).toBe(2);
+    expect(explain.out).toMatch(/^r\n {2}cannot be reached: r: .*leads back to bastion.*\ns\n {2}host/m);
   });
 
   test('a password that stands in the inventory is shown nowhere', async () => {
