@@ -90,7 +90,8 @@ async function sshTaker(state: RouterState, hostKeys: readonly string[] | undefi
   const { refuse, refuseText, maxSessions, ident, algorithms } = state.behaviour;
   const said = Buffer.from(refuseText.replaceAll('\n', '\r\n'), 'latin1');
   if (refuse === 'reset' || refuse === 'refused') return (socket) => socket.resetAndDestroy();
-  if (refuse === 'closed') return (socket) => socket.end(said);
+  // It reads on: otherwise it would not see the other side's end, and keep the connection.
+  if (refuse === 'closed') return (socket) => socket.resume().end(said);
   if (refuse === 'silent') return (socket) => void socket.resume().write(said);
   if (refuse === 'stall-kex' || refuse === 'reset-kex')
     return (socket) => halfHandshake(socket, ident, algorithmsOf(algorithms), refuse === 'reset-kex');
