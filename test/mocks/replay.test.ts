@@ -41,13 +41,15 @@ interface Visit {
   readonly commands?: readonly string[];
   readonly enableSecret?: string;
   readonly limits?: Partial<Limits>;
+  /** Gives all commands at once to a session that may send them so. */
+  readonly typeAhead?: boolean;
   /** Writes the transcript below this folder. */
   readonly transcript?: string;
 }
 
 /** One session: how it opened and how each command ended, without the times. */
 async function visit(router: { readonly host: string; readonly port: number }, options: Visit = {}) {
-  const { commands = COMMANDS, enableSecret = null, limits = {}, transcript } = options;
+  const { commands = COMMANDS, enableSecret = null, limits = {}, transcript, typeAhead = false } = options;
   const kept = transcript === undefined ? null : new SessionTranscripts(transcript, ['lab-password']);
   const opened = await openCollector(
     {
@@ -56,6 +58,7 @@ async function visit(router: { readonly host: string; readonly port: number }, o
       user: 'lab',
       password: 'lab',
       enableSecret,
+      typeAhead,
       legacyAlgorithms: false,
       hostKeys: {
         policy: 'accept-new',
@@ -71,10 +74,13 @@ async function visit(router: { readonly host: string; readonly port: number }, o
   );
   const ends: Omit<Collected, 'at' | 'tookMs'>[] = [];
   if (opened.ok) {
-    for (const command of commands) {
-      const { at: _at, tookMs: _tookMs, ...end } = await opened.collector.collect(mustShowCommand(command));
+    const { collector } = opened;
+    const ask = async (command: string): Promise<void> => {
+      const { at: _at, tookMs: _tookMs, ...end } = await collector.collect(mustShowCommand(command));
       ends.push(end);
-    }
+    };
+    if (typeAhead) await Promise.all(commands.map(ask));
+    else for (const command of commands) await ask(command);
     await opened.collector.close();
   }
   const faults = (await kept?.finish()) ?? [];
@@ -252,6 +258,23 @@ describe('a client that does something else', () => {
     expect(await ahead.until('Cisco IOS\r\nR1#')).toBe(`${lines[3].bytes}${lines[4].bytes}`);
     ahead.client.end();
     expect(differences).toEqual([]);
+  });
+
+  test.concurrent('a live session that typed ahead, replayed for one that does so and for one that does not', async () => {
+    const commands = ['show version', 'show crypto isakmp sa'];
+    for (const behaviour of [{}, { chunk: 5 }, { monitor: true, syslogEvery: 0.1 }]) {
+      const { live, file } = await recordLive(behaviour, { commands, typeAhead: true });
+      expect(readFileSync(file, 'utf8')).toMatch(
+        /"show version.r"\}\n\{"t":\d+,"from":"us","bytes":"show crypto/,
+      );
+      for (const typeAhead of [true, false]) {
+        const { router } = await replay(file);
+        const again = await visit(router, { commands, typeAhead });
+        expect(again.ends.map(({ kind, text }) => ({ kind, text }))).toEqual(
+          live.ends.map(({ kind, text }) => ({ kind, text })),
+        );
+      }
+    }
   });
 
   test.concurrent('pauses are kept, shortened by the speed and cut where they are long', async () => {
