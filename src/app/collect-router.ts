@@ -62,9 +62,13 @@ async function collectAll(
   outputs: Collected[],
   plan: CollectPlan,
 ): Promise<void> {
+  // All at once: a collector that may type ahead must know what comes next. The answers still come in order.
+  const answers = commands.map((command) => collector.collect(command));
+  for (const answer of answers) answer.catch(() => {});
   for (const [index, command] of commands.entries()) {
     plan.onCommand(command, index, commands.length);
-    outputs.push(await collector.collect(command));
+    const answer = await answers[index];
+    if (answer !== undefined) outputs.push(answer);
   }
 }
 
@@ -72,10 +76,22 @@ function isAlive(outputs: readonly Collected[]): boolean {
   return outputs.at(-1)?.kind !== 'cut-short';
 }
 
+/** Whoever reads an output should know that it came in pieces. */
+function unaskedRemark(outputs: readonly Collected[]): readonly string[] {
+  const lines = outputs.reduce((sum, output) => sum + (output.unasked?.length ?? 0), 0);
+  if (lines === 0) return [];
+  const what = lines === 1 ? '1 line' : `${lines} lines`;
+  return [
+    `the router wrote ${what} of its own (log messages, warnings) into the session: taken out of the outputs and kept beside them`,
+  ];
+}
+
 /** Redacted at once: nothing after this line ever holds a secret. */
 function recordingOf(outputs: readonly Collected[], plan: CollectPlan): Recording {
   const { router, address, collectedAt } = plan;
-  const remarks = plan.remarks();
-  const recording = { router, address, collectedAt, outputs: [...outputs], notUsed: [], remarks };
+  const noticed = outputs.flatMap((output) => output.noticed ?? []);
+  const remarks = [...plan.remarks(), ...new Set(noticed), ...unaskedRemark(outputs)];
+  const kept = outputs.map(({ noticed: _told, ...output }) => output);
+  const recording = { router, address, collectedAt, outputs: kept, notUsed: [], remarks };
   return redactRecording(recording, plan.secrets).recording;
 }

@@ -36,7 +36,7 @@ export class ReconnectingCollector implements Collector {
   readonly #samples = new Map<string, number>();
   readonly #remarks: string[];
   #session: Session;
-  #isSpent = false;
+  #recovery: Promise<Collected> | null = null;
 
   constructor(session: Session, reconnect: Reconnect) {
     this.#session = session;
@@ -53,11 +53,18 @@ export class ReconnectingCollector implements Collector {
   async collect(command: ShowCommand): Promise<Collected> {
     const sample = (this.#samples.get(command) ?? 0) + 1;
     this.#samples.set(command, sample);
-    const first = await this.#session.collect(command);
-    if (first.kind !== 'cut-short' || this.#isSpent) return { ...first, sample };
+    const session = this.#session;
+    const first = await session.collect(command);
+    if (first.kind !== 'cut-short') return { ...first, sample };
     // After any cut the session is out of step; only the first one of a router is worth another connection.
-    this.#isSpent = true;
-    return { ...(await this.#again(command, first)), sample };
+    if (this.#recovery === null) {
+      this.#recovery = this.#again(command, first);
+      return { ...(await this.#recovery), sample };
+    }
+    await this.#recovery;
+    if (this.#session === session) return { ...first, sample };
+    // It had been handed to the session that was lost.
+    return { ...better(first, await this.#session.collect(command)), sample };
   }
 
   close(): Promise<void> {

@@ -36,6 +36,8 @@ interface CollectedBase {
   /** When the command was sent, ISO 8601 UTC by the collecting machine's clock; null when the recording does not tell. */
   readonly at: string | null;
   readonly tookMs: number | null;
+  /** What the session noticed while this command ran, one sentence each: on its way to the recording's remarks, never stored here. */
+  readonly noticed?: readonly string[];
 }
 
 export interface Answered extends CollectedBase {

@@ -75,19 +75,21 @@ export class IosSession {
     return this.#typesAhead && pagingOff && dead === null ? howManyTogether(waiting) : 1;
   }
 
-  /** As `run`, for several that are sent at once; their ends in order. From the first doubt on each command is run alone. */
+  /** As `run`, for as many as `howManyTogether` allows, sent at once; their ends in order. From the first doubt on each is run alone. */
   async runTogether(commands: readonly ShowCommand[]): Promise<readonly CommandEnd[]> {
+    const [first, second] = commands;
+    if (first !== undefined && second === undefined) return [await this.run(first)];
     const ends = this.#line.dead === null ? await runTogether(this.#line, commands) : null;
     if (ends !== null) return ends;
-    if (this.#typesAhead && this.#line.dead === null) await this.#stopTypingAhead();
+    if (this.#line.dead === null) await this.#stopTypingAhead();
     const single: CommandEnd[] = [];
     for (const command of commands) single.push(await this.run(command));
     return single;
   }
 
-  /** What was noticed since `start`, one sentence each. */
-  get remarks(): readonly string[] {
-    return this.#line.remarks;
+  /** What was noticed since `start` or the last call, one sentence each. */
+  takeRemarks(): readonly string[] {
+    return this.#line.remarks.splice(0);
   }
 
   /** Says goodbye when the router still listens; returns true when it was said. */

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Log } from '../core/log.ts';
 import type { Collected } from '../evidence/collected.ts';
 import type { Collector } from '../evidence/collector.ts';
@@ -53,11 +54,12 @@ export async function openCollector(
   const jumpHosts = options.jumpHosts ?? openJumpHosts(options);
   const leaveHops = (): Promise<void> => (options.jumpHosts ? Promise.resolve() : jumpHosts.close());
   const signal = options.signal ?? null;
+  const gate = options.gateOf?.(target, 'router') ?? null;
   const login = await logIn(target, () => jumpHosts.reach(target, signal), {
     limits,
     signal,
     log: options.log,
-    gate: options.gateOf?.(target, 'router') ?? null,
+    gate,
     onGroupExchange: options.onGroupExchange,
   });
   if (!login.ok) {
@@ -71,7 +73,7 @@ export async function openCollector(
     route.release();
     await leaveHops();
   };
-  const started = await startSession(login.value, target, { limits, signal, watch });
+  const started = await startSession(login.value, target, { limits, signal, watch, gate });
   if (!started.ok) {
     await watch?.ended(started.error);
     await hangUp(limits.closeMs);
@@ -103,7 +105,8 @@ class SshCollector implements LiveCollector {
   readonly #now: () => number;
   readonly #watch: SessionWatch | null;
   readonly #samples = new Map<string, number>();
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #waiting: Waiting[] = [];
+  #isAsking = false;
   #closing: Promise<void> | null = null;
 
   constructor(
@@ -123,9 +126,10 @@ class SshCollector implements LiveCollector {
   }
 
   collect(command: ShowCommand): Promise<Collected> {
-    const next = this.#queue.then(() => this.#collectNow(command));
-    this.#queue = next;
-    return next;
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ command, resolve, reject });
+      if (!this.#isAsking) void this.#askWaiting();
+    });
   }
 
   close(): Promise<void> {
@@ -133,20 +137,43 @@ class SshCollector implements LiveCollector {
     return this.#closing;
   }
 
-  async #collectNow(command: ShowCommand): Promise<Collected> {
+  /** One after the other; several at once where the session types ahead. */
+  async #askWaiting(): Promise<void> {
+    this.#isAsking = true;
+    // Who asks for a whole round does so in one turn.
+    await nextTurn();
+    for (let [next] = this.#waiting; next !== undefined; [next] = this.#waiting) {
+      const count = this.#session.howManyTogether(this.#waiting.map(({ command }) => command));
+      await this.#collectNow(this.#waiting.splice(0, count));
+    }
+    this.#isAsking = false;
+  }
+
+  async #collectNow(asked: readonly Waiting[]): Promise<void> {
+    const started = this.#now();
+    try {
+      const ends = await this.#session.runTogether(asked.map(({ command }) => command));
+      const took = { at: new Date(started).toISOString(), tookMs: this.#now() - started };
+      const noticed = this.#session.takeRemarks();
+      ends.forEach((end, i) => {
+        const { command, resolve } = asked[i] ?? {};
+        if (command !== undefined && resolve !== undefined)
+          resolve({
+            ...end,
+            ...this.#nameOf(command),
+            ...took,
+            ...(i === 0 && noticed.length > 0 ? { noticed } : {}),
+          });
+      });
+    } catch (error) {
+      for (const { reject } of asked) reject(error);
+    }
+  }
+
+  #nameOf(command: ShowCommand) {
     const sample = (this.#samples.get(command) ?? 0) + 1;
     this.#samples.set(command, sample);
-    const started = this.#now();
-    const end = await this.#session.run(command);
-    const filtered = identifyCommand(command)?.filtered ?? false;
-    return {
-      ...end,
-      command,
-      sample,
-      filtered,
-      at: new Date(started).toISOString(),
-      tookMs: this.#now() - started,
-    };
+    return { command, sample, filtered: identifyCommand(command)?.filtered ?? false };
   }
 
   async #closeNow(): Promise<void> {
@@ -160,15 +187,32 @@ class SshCollector implements LiveCollector {
 async function startSession(
   { connection, handshake }: LoggedIn,
   target: RouterTarget,
-  options: Pick<SessionOptions, 'limits' | 'signal'> & { readonly watch: SessionWatch | null },
+  options: Pick<SessionOptions, 'limits' | 'signal'> & {
+    readonly watch: SessionWatch | null;
+    readonly gate: LoginGate | null;
+  },
 ): Promise<Outcome<Started>> {
   const shell = await connection.shell();
   if (!shell.ok) return shell;
-  const { limits, signal, watch } = options;
+  const { limits, signal, watch, gate } = options;
   watch?.opened(handshake);
-  const session = new IosSession(shell.value, { where: where(target), limits, signal, tap: watch });
-  const facts = await session.start(target.enableSecret ?? null);
+  const { typeAhead = false, enableSecret = null } = target;
+  const session = new IosSession(shell.value, {
+    where: where(target),
+    limits,
+    signal,
+    tap: watch,
+    typeAhead,
+  });
+  const facts = await session.start(enableSecret, gate);
   return facts.ok ? { ok: true, value: { session, facts: facts.value } } : facts;
+}
+
+/** A command that waits for its turn. */
+interface Waiting {
+  readonly command: ShowCommand;
+  readonly resolve: (collected: Collected) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /** The connection under a session, and how it is ended with everything that was opened for it. */
