@@ -4,6 +4,8 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import ssh2 from 'ssh2';
 import { type RunningRouter, startRouter } from '../../mocks/ios-router/ios-router.ts';
 import { scenariosFolder } from '../../src/app/scenario.ts';
+import { run } from '../../src/cli/program.ts';
+import type { Terminal } from '../../src/cli/terminal.ts';
 import { loadRecordings } from '../../src/evidence/recording-folder.ts';
 import { tunneldoc } from '../support/command-line.ts';
 import { reportOf } from '../support/report-schema.ts';
@@ -160,6 +162,43 @@ routers:
     expect(reportOf(flagged.out).routers[0]?.outcome).toBe('diagnosed');
     expect(bastion.forwards).toHaveLength(2);
     expect(bastion.said.filter((password) => password !== 'hop')).toEqual([]);
+  });
+
+  test('each secret is asked for once a sweep, by its name', async () => {
+    const far = await router();
+    const bastion = await jumpHost();
+    const { port } = bastion;
+    const inventory = file(
+      'asked.yaml',
+      `sshConfig: none
+jumpHosts:
+  lon: {host: 127.0.0.1, port: ${port}, user: ops, password: ask}
+defaults: {user: lab, password: ask, enableSecret: ask, jump: lon}
+routers:
+  - {name: r1, host: 127.0.0.1, port: ${far.port}}
+  - {name: r2, host: 127.0.0.1, port: ${far.port}}
+`,
+    );
+    const asked: string[] = [];
+    const out: string[] = [];
+    const terminal: Terminal = {
+      out: (text) => void out.push(text),
+      err: () => {},
+      isInteractive: true,
+      hasProgress: false,
+      columns: 100,
+      env: {},
+      readStdin: async () => '',
+      ask: async (question) => {
+        asked.push(question);
+        return question.includes('jump host') ? 'hop' : question.startsWith('Enable') ? 'up15' : 'lab';
+      },
+      now: Date.now,
+    };
+    await run(['sweep', '--minimal', '--inventory', inventory, ...HOSTS], terminal);
+    expect(reportOf(out.join('')).routers.map((one) => one.outcome)).toEqual(['diagnosed', 'diagnosed']);
+    expect(asked).toEqual(['Password for r1: ', 'Password for jump host lon: ', 'Enable secret for r1: ']);
+    expect(bastion.said).toEqual(['hop']);
   });
 
   test('list and check show the way; explain says who said what, and no secret', async () => {
