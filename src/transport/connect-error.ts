@@ -75,7 +75,7 @@ export function connectError(name: ConnectErrorName, phase: Phase, message: stri
 }
 
 /** Whether an error of this name is worth another try. */
-export function retryOf(name: ConnectErrorName): Retry {
+function retryOf(name: ConnectErrorName): Retry {
   if (name === 'host-key-signature') return 'at-once';
   return WORTH_A_LATER_TRY.has(name) ? 'later' : 'never';
 }
@@ -93,16 +93,4 @@ const WORTH_A_LATER_TRY: ReadonlySet<ConnectErrorName> = new Set<ConnectErrorNam
   'authentication-timeout',
   'closed-without-prompt',
   'no-prompt',
-]);
-
-/** True for ends of a login that an AAA server may count as a failed try of the account. */
-export function burnsATry(error: ConnectError): boolean {
-  return BURNING.has(error.name);
-}
-
-const BURNING: ReadonlySet<ConnectErrorName> = new Set<ConnectErrorName>([
-  'authentication-rejected',
-  'closed-during-authentication',
-  'second-factor-asked',
-  'password-change-asked',
 ]);

@@ -6,6 +6,7 @@ import { algorithmLists, asSsh2Algorithms } from './algorithms.ts';
 import { Authentication } from './authentication.ts';
 import { allowGroupExchangeOnCisco } from './cisco-group-exchange.ts';
 import { type ConnectError, connectError, type Outcome } from './connect-error.ts';
+import { ConnectionEnd } from './connection-end.ts';
 import type { Credentials } from './credentials.ts';
 import { forwardTo } from './forward.ts';
 import {
@@ -22,8 +23,8 @@ import type { HostKeyCheck } from './host-key-check.ts';
 import { Identification } from './identification.ts';
 import type { LoginGate } from './login-gate.ts';
 import { choosesGroupExchange, Negotiation } from './negotiation.ts';
-import { seconds } from './router-line.ts';
 import { tolerateInRekey } from './rekey-tolerance.ts';
+import { seconds } from './router-line.ts';
 import { nounOf, type SshEndpoint, where } from './router-target.ts';
 import type { Channel } from './send.ts';
 import { shellChannel } from './shell-channel.ts';
@@ -54,13 +55,11 @@ export class SshConnection {
   readonly #negotiation = new Negotiation();
   readonly #authentication: Authentication;
   readonly #waiting: Waiting;
-  #isStreamClosed = false;
+  readonly #end: ConnectionEnd;
   #isAtGate = false;
   #key: HostKey | null = null;
   #isNewKey = false;
   #algorithms: string[] = [];
-  #lostBecause: string | null = null;
-  readonly #whenLost: (() => void)[] = [];
 
   constructor(
     stream: Duplex,
@@ -70,6 +69,7 @@ export class SshConnection {
     options: ConnectionOptions,
   ) {
     this.#stream = stream;
+    this.#end = new ConnectionEnd(stream);
     this.#endpoint = endpoint;
     this.#check = check;
     this.#credentials = credentials;
@@ -123,45 +123,19 @@ export class SshConnection {
     return forwardTo(this.#client, this.#endpoint, next, this.#options.limits.connectMs, signal);
   }
 
-  /** Null while the connection stands; then why it ended. */
-  get lostBecause(): string | null {
-    return this.#lostBecause;
-  }
-
   /** Calls the listener once, when the connection has ended, with the reason for a person. */
   tellWhenLost(listener: (reason: string) => void): void {
-    // The channel's last bytes may still be on their way to its listeners.
-    const tell = (): void => void setImmediate(() => listener(this.#lostBecause ?? 'closed'));
-    if (this.#lostBecause !== null) tell();
-    else this.#whenLost.push(tell);
+    this.#end.tellWhenLost(listener);
   }
 
   /** Ends the connection; resolves when the stream is closed, after `graceMs` at the latest. */
-  async close(graceMs: number): Promise<void> {
-    if (this.#isStreamClosed) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(() => {
-        this.#stream.destroy();
-        resolve();
-      }, graceMs);
-      this.#stream.once('close', () => {
-        clearTimeout(timer);
-        resolve();
-      });
-      this.#client.end();
-    });
+  close(graceMs: number): Promise<void> {
+    return this.#end.close(graceMs, () => this.#client.end());
   }
 
   /** Resolves when the router has closed the connection, or after `graceMs`. */
-  async closedByRouter(graceMs: number): Promise<void> {
-    if (this.#lostBecause !== null) return;
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, graceMs);
-      this.#whenLost.push(() => {
-        clearTimeout(timer);
-        resolve();
-      });
-    });
+  closedByRouter(graceMs: number): Promise<void> {
+    return this.#end.waitFor(graceMs);
   }
 
   #connect(): void {
@@ -209,9 +183,6 @@ export class SshConnection {
     });
     client.on('end', () => this.#lost(`closed by the ${nounOf(this.#endpoint)}`));
     client.on('close', () => this.#lost('closed'));
-    this.#stream.once('close', () => {
-      this.#isStreamClosed = true;
-    });
   }
 
   #readDebug(line: string): void {
@@ -263,7 +234,7 @@ export class SshConnection {
   }
 
   async #run(start: () => void): Promise<ConnectError | null> {
-    if (this.#lostBecause !== null) return lostError(this.#progress());
+    if (this.#end.because !== null) return lostError(this.#progress());
     return this.#waiting.run(start);
   }
 
@@ -282,15 +253,14 @@ export class SshConnection {
     });
     // An agent or a key that could not sign: the next credential is asked for by itself.
     if (error.level === 'agent' || SIGNING_FAILED.test(error.message)) return;
-    if (!this.#waiting.isOn) this.#lostBecause ??= printable(error.message);
+    if (!this.#waiting.isOn) this.#end.lost(printable(error.message), false);
     this.#fail(errorFor(this.#progress(), error));
     if (!this.#waiting.isOn && error.level === 'client-socket') this.#lost(printable(error.message));
   }
 
   #lost(because: string): void {
     this.#fail(lostError(this.#progress()));
-    this.#lostBecause ??= because;
-    for (const tell of this.#whenLost.splice(0)) tell();
+    this.#end.lost(because);
   }
 
   #tooLate(ms: number): ConnectError {

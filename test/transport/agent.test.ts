@@ -46,7 +46,7 @@ function target(changes: Partial<RouterTarget>): RouterTarget {
 /** Makes a key with ssh-keygen. */
 function key(name: string, ...options: string[]): { readonly file: string; readonly publicKey: string } {
   const file = join(folder, name);
-  spawnSync('ssh-keygen', ['-q', '-f', file, '-N', '', '-C', name, ...options]);
+  spawnSync('/usr/bin/ssh-keygen', ['-q', '-f', file, '-N', '', '-C', name, ...options]);
   return { file, publicKey: readFileSync(`${file}.pub`, 'utf8').trim() };
 }
 
@@ -61,11 +61,12 @@ let agents = 0;
 async function agentWith(...files: string[]): Promise<{ readonly socket: string; stop(): void }> {
   agents += 1;
   const socket = join(folder, `agent-${agents}`);
-  const agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore' });
+  const agent = spawn('/usr/bin/ssh-agent', ['-D', '-a', socket], { stdio: 'ignore' });
   ending.push(() => agent.kill());
   for (let tries = 0; !existsSync(socket) && tries < 200; tries++)
     await new Promise((resolve) => setTimeout(resolve, 10));
-  for (const file of files) spawnSync('ssh-add', [file], { env: { ...process.env, SSH_AUTH_SOCK: socket } });
+  for (const file of files)
+    spawnSync('/usr/bin/ssh-add', [file], { env: { ...process.env, SSH_AUTH_SOCK: socket } });
   return { socket, stop: () => void agent.kill() };
 }
 
@@ -143,7 +144,7 @@ else {
     test('a locked key file without a passphrase is used by the agent that holds it', async () => {
       const { file, publicKey } = key('locked', '-t', 'ed25519');
       const { socket } = await agentWith(file);
-      spawnSync('ssh-keygen', ['-q', '-p', '-f', file, '-P', '', '-N', 'long-passphrase']);
+      spawnSync('/usr/bin/ssh-keygen', ['-q', '-p', '-f', file, '-P', '', '-N', 'long-passphrase']);
       const { error, methods } = await visit(publicKey, {
         agent: socket,
         privateKeys: [asSettings('locked')],
@@ -169,7 +170,7 @@ else {
     ])('%s with a passphrase: right, missing, wrong', async (what, options) => {
       const name = `file-${what.replaceAll(' ', '-')}`;
       const { file, publicKey } = key(name, ...options);
-      spawnSync('ssh-keygen', [
+      spawnSync('/usr/bin/ssh-keygen', [
         '-q',
         '-p',
         '-f',

@@ -20,7 +20,7 @@ const servers: ChildProcess[] = [];
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'tunneldoc-openssh-'));
   for (const name of ['host', 'user']) {
-    spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(folder, name)]);
+    spawnSync('/usr/bin/ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(folder, name)]);
   }
   // Where Debian's sshd, started by root, puts its unprivileged half.
   if (process.getuid?.() === 0) mkdirSync('/run/sshd', { recursive: true });
