@@ -41,11 +41,14 @@ export function agentSocket(plan: EndpointPlan, env: SecretSources['env']): Foun
   if (typeof value === 'string') return { value: expandHome(value) };
   const socket = env['SSH_AUTH_SOCK'] ?? '';
   if (socket !== '') return { value: socket };
-  if (from !== '--agent' && from !== 'inventory') return { value: null };
+  if (!WISHES.includes(from)) return { value: null };
   return {
     message: `${plan.name}: the ssh-agent is wanted (${from}), but SSH_AUTH_SOCK is not set; start ssh-agent, or name its socket with agent: PATH`,
   };
 }
+
+/** Who can wish for an agent; an ssh_config only says which one it is. */
+const WISHES: readonly string[] = ['--agent', 'inventory', '--jump'];
 
 /**
  * The key files of an endpoint. A passphrase is asked for only when a key is encrypted, the agent does not hold it, and a

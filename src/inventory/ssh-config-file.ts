@@ -29,7 +29,7 @@ export type SshConfigResult =
 export async function readSshConfig(file: string, named: boolean): Promise<SshConfigResult> {
   const path = resolve(expandHome(file));
   const problems: Problem[] = [];
-  const text = await readBounded(path);
+  const text = await readBounded(path, !named);
   if ('absent' in text && !named) return { ok: true, config: null };
   if ('absent' in text || 'reason' in text) {
     const reason = 'reason' in text ? text.reason : 'there is no such file';
@@ -40,6 +40,7 @@ export async function readSshConfig(file: string, named: boolean): Promise<SshCo
     file,
     path,
     depth: 0,
+    named,
     open: { files: 1, isOver: false },
     problems,
   });
@@ -58,6 +59,7 @@ interface Place {
   readonly file: string;
   readonly path: string;
   readonly depth: number;
+  readonly named: boolean;
   readonly open: { files: number; isOver: boolean };
   readonly problems: Problem[];
 }
@@ -94,7 +96,7 @@ async function includedBy(
       return refuse(
         `Include goes more than ${MOST_DEPTH} files deep, or reads more than ${MOST_FILES}; does a file include itself?`,
       );
-    const text = await readBounded(path);
+    const text = await readBounded(path, !place.named);
     if ('absent' in text) continue;
     if ('reason' in text) return refuse(`Include ${path}: cannot be read: ${text.reason}`);
     found.push(await withIncludes(text.text, { ...place, file: path, path, depth: place.depth + 1 }));
@@ -122,11 +124,16 @@ async function pathsOf(
 
 type FileText = { readonly text: string } | { readonly absent: true } | { readonly reason: string };
 
-/** Reads no more than it must to know that a file is too large. */
-async function readBounded(path: string): Promise<FileText> {
+/**
+ * Reads no more than it must to know that a file is too large. `mustBeOurs`: as ssh does with the file that it reads by
+ * itself, one that somebody else could have written is refused.
+ */
+async function readBounded(path: string, mustBeOurs: boolean): Promise<FileText> {
   try {
     const file = await open(path, 'r');
     try {
+      const fault = mustBeOurs ? ownershipFault(await file.stat()) : null;
+      if (fault !== null) return { reason: fault };
       const parts: Buffer[] = [];
       let size = 0;
       for await (const part of file.createReadStream({ autoClose: false, end: MOST_BYTES })) {
@@ -141,6 +148,13 @@ async function readBounded(path: string): Promise<FileText> {
   } catch (error) {
     return reasonOf(error);
   }
+}
+
+function ownershipFault({ mode, uid }: { readonly mode: number; readonly uid: number }): string | null {
+  if (process.platform === 'win32') return null;
+  if ((mode & 0o022) !== 0)
+    return `others can write to it (mode ${(mode & 0o7777).toString(8).padStart(4, '0')}); run chmod 600 on it`;
+  return uid === 0 || uid === process.getuid?.() ? null : 'it belongs to another user';
 }
 
 function reasonOf(error: unknown): FileText {

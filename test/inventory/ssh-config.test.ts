@@ -1,5 +1,5 @@
 // OpenSSH config files that are broken, hostile, or say what we never do; and what differs from OpenSSH on purpose.
-import { existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
@@ -86,6 +86,20 @@ describe('refused, with line and what to do', () => {
     mkdirSync(join(scratch, 'folder'));
     expect((await askFile(join(scratch, 'folder'))).refused).toMatch(/it is a folder/);
     expect((await ask('#'.repeat(10_000_000))).refused).toMatch(/larger than 1 MB/);
+  });
+
+  test('a file that is read by itself must be ours alone, with what it includes; a named one need not', async () => {
+    const folder = join(scratch, 'shared');
+    writeTree(folder, { config: 'Include more\n', more: 'Port 7\n' });
+    chmodSync(join(folder, 'more'), 0o664);
+    const refused = await readSshConfig(join(folder, 'config'), false);
+    expect(refused).toMatchObject({ ok: false, problems: [{ line: 1 }] });
+    expect(JSON.stringify(refused)).toMatch(
+      /more: cannot be read: others can write to it \(mode 0664\); run chmod 600/,
+    );
+    expect((await askFile(join(folder, 'config'))).settings?.port?.value).toBe(7);
+    chmodSync(join(folder, 'more'), 0o644);
+    expect(await readSshConfig(join(folder, 'config'), false)).toMatchObject({ ok: true });
   });
 
   test('an Include that includes itself ends, once or many times', async () => {
