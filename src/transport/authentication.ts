@@ -50,6 +50,7 @@ export class Authentication {
   readonly #tried: Step[] = [];
   #offered: readonly string[] | null = null;
   #passwordIsDone = false;
+  #endedBeforePassword = false;
   readonly #refusals: { readonly step: Step; readonly why: string }[] = [];
   #signatureTypesKnown = false;
 
@@ -114,10 +115,24 @@ export class Authentication {
     }
   }
 
+  /**
+   * True when the server ended the connection at the wish for keyboard-interactive, before it asked anything: one that
+   * allows a single try has counted the wish. The password was not said, and may be by the other method.
+   */
+  get endedBeforePassword(): boolean {
+    return this.#endedBeforePassword;
+  }
+
   /** Tells the gate how the login ended; null: logged in. */
   finish(error: ConnectError | null): void {
     const step = this.#current;
     this.#current = null;
+    const isCut = error?.name === 'closed-during-authentication' || error?.name === 'authentication-rejected';
+    this.#endedBeforePassword =
+      isCut &&
+      step?.method === 'keyboard-interactive' &&
+      !step.wasSent &&
+      this.#unused.some((one) => one.method === 'password');
     if (step === null) return;
     if (error === null) this.#settle(step, 'accepted');
     else if (!step.wasSent) this.#settle(step, 'unknown');

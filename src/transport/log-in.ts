@@ -70,5 +70,7 @@ async function logInOnce(
   // Whoever connects next, to this router or another one, finds no connection of ours on its way out.
   await connection.close(options.limits.closeMs / 2);
   release();
-  return login;
+  return connection.endedBeforePassword
+    ? logInOnce({ ...endpoint, methods: ['password'] }, openRoute, options)
+    : login;
 }

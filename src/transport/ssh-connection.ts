@@ -96,6 +96,11 @@ export class SshConnection {
     return { ok: true, value: this.#facts() };
   }
 
+  /** See Authentication: the login may be tried again by `password`. */
+  get endedBeforePassword(): boolean {
+    return this.#authentication.endedBeforePassword;
+  }
+
   /** The one shell channel; wide and long, so that nothing is wrapped or paged where the router follows the terminal's size. */
   async shell(): Promise<Outcome<Channel>> {
     let channel: ClientChannel | null = null;

@@ -4,10 +4,12 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import ssh2 from 'ssh2';
 import { silentLog } from '../../src/core/log.ts';
 import type { RouterTarget } from '../../src/transport/router-target.ts';
 import { openCollector } from '../../src/transport/ssh-collector.ts';
 import type { Limits } from '../../src/transport/timeouts.ts';
+import { newHostKey } from './jump-server.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -162,5 +164,37 @@ describe('what answers on the port, by name', () => {
     const port = await serve(() => stop.abort());
     expect((await failure(target(port), {}, stop.signal)).name).toBe('interrupted');
     expect((await failure(target(port), {}, AbortSignal.abort())).name).toBe('interrupted');
+  });
+});
+
+describe('a server that allows one try and counts the wish for a method it does not have', () => {
+  const key = newHostKey();
+  async function visit(password: string) {
+    const said: string[] = [];
+    let connections = 0;
+    const ssh = new ssh2.Server({ hostKeys: [key] }, (connection) => {
+      connection.on('error', () => {});
+      connection.on('authentication', (context) => {
+        if (context.method === 'password') said.push(context.password);
+        if (context.method === 'password' && context.password === 'right') context.accept();
+        else connection.end();
+      });
+    });
+    const port = await serve((socket) => {
+      connections += 1;
+      ssh.injectSocket(socket);
+    });
+    const hostKeys = {
+      policy: 'accept-new',
+      knownHostsFile: join(folder, String(port)),
+      readOnlyFiles: [],
+    } as const;
+    const error = await failure(target(port, { password, hostKeys }), { shellMs: 200 });
+    return { name: error.name, said, connections };
+  }
+
+  test('the password is said on a second connection by `password`, once', async () => {
+    expect(await visit('right')).toEqual({ name: 'no-shell', said: ['right'], connections: 2 });
+    expect(await visit('wrong')).toMatchObject({ said: ['wrong'], connections: 2 });
   });
 });
