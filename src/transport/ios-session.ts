@@ -72,7 +72,9 @@ export class IosSession {
   /** How many of the commands that wait may be given to `runTogether`; 1 when each is to be run alone. */
   howManyTogether(waiting: readonly ShowCommand[]): number {
     const { pagingOff, dead } = this.#line;
-    return this.#typesAhead && pagingOff && dead === null ? howManyTogether(waiting) : 1;
+    // `show privilege` is what brings the session back in step when there is doubt.
+    const mayTypeAhead = this.#typesAhead && pagingOff && this.#privilege !== null && dead === null;
+    return mayTypeAhead ? howManyTogether(waiting) : 1;
   }
 
   /** As `run`, for as many as `howManyTogether` allows, sent at once; their ends in order. From the first doubt on each is run alone. */
@@ -102,7 +104,7 @@ export class IosSession {
     this.#line.remarks.push(
       'commands were sent ahead of the prompt, as asked for, but it was not certain which output belongs to which: they were run again one by one',
     );
-    if (this.#privilege !== null) await catchUp(this.#line);
+    await catchUp(this.#line);
   }
 
   /** Paging and width, each with its second way; what could not be had is remarked. */

@@ -1,6 +1,5 @@
 import type { ShowCommand } from '../evidence/show-command.ts';
 import type { CommandEnd, CommandLine, Reply } from './command-line.ts';
-import { PRIVILEGE_LINE } from './ios-prompts.ts';
 import type { OwnOutput } from './own-output.ts';
 import type { PromptMemory } from './prompt-memory.ts';
 import { cutReason } from './session-ending.ts';
@@ -40,12 +39,15 @@ export async function runTogether(
   return parts?.map((part, i) => line.answer(commands[i] ?? '', part)) ?? null;
 }
 
+// R1#Current privilege level is 15: behind the prompt where the echo came at once
+const PRIVILEGE_ANYWHERE = /Current privilege level is \d{1,2}\s/;
+
 /** Reads whatever is left of commands sent together: the answer to one more comes behind all of it. */
 export async function catchUp(line: CommandLine): Promise<void> {
   const { end } = await line.send([{ kind: 'command', command: 'show privilege' }], {
     command: 'show privilege',
     limits: line.commandLimits(AT_ONCE.commands),
-    until: PRIVILEGE_LINE,
+    until: PRIVILEGE_ANYWHERE,
   });
   if (end.kind !== 'prompt') line.abandon('the answers to commands sent together did not end');
 }

@@ -106,6 +106,15 @@ describe('a connection that is lost', () => {
     ]);
   });
 
+  test('what was asked at once before it broke goes to the new session', async () => {
+    const { collector, journal } = collectorOf({ first: { 'show logging': LOST } });
+    const ends = await Promise.all([SA, LOG, SA, VERSION].map((command) => collector.collect(command)));
+    expect(ends.map(({ kind }) => kind)).toEqual(['answered', 'answered', 'answered', 'answered']);
+    expect(ends.map(({ sample }) => sample)).toEqual([1, 1, 2, 1]);
+    expect(ends.slice(1).map((end) => end.text.split(' of ')[1])).toEqual(['second', 'second', 'second']);
+    expect(journal.filter((step) => step === 'connect')).toHaveLength(1);
+  });
+
   test('a second time stays lost', async () => {
     const { collector, journal } = collectorOf({
       first: { 'show logging': LOST },

@@ -76,7 +76,6 @@ export class FakeRouter implements Channel {
   #clock: NodeJS.Timeout | null = null;
   /** Keys of the line that is typed that were echoed already. */
   #echoed = 0;
-  #isReading = false;
 
   constructor(options: FakeOptions) {
     this.#options = options;
@@ -87,7 +86,7 @@ export class FakeRouter implements Channel {
   write(text: string): void {
     this.received.push(text);
     setTimeout(() => {
-      if (this.#options.typedAhead === 'at-once' && !this.#isReading) this.#echoAtOnce(text);
+      if (this.#options.typedAhead === 'at-once') this.#echoAtOnce(text);
       this.#typed += text;
       this.#wake?.();
     }, this.#options.latencyMs ?? 0);
@@ -154,7 +153,7 @@ export class FakeRouter implements Channel {
       await this.#say(asks);
       if (says !== undefined) {
         await this.#readLine(false);
-        await new Promise((resolve) => setTimeout(resolve, afterMs));
+        await new Promise((resolve) => setTimeout(resolve, afterMs).unref());
         return this.#say(says);
       }
       if ((await this.#readLine(false)) === this.#options.enableSecret) {
@@ -186,7 +185,6 @@ export class FakeRouter implements Channel {
 
   async #readLine(echo: boolean): Promise<string> {
     let line = '';
-    this.#isReading = true;
     for (;;) {
       const key = await this.#readKey();
       const wasEchoed = this.#echoed > 0;
@@ -195,7 +193,6 @@ export class FakeRouter implements Channel {
       if (key === '\r') break;
       line += key;
     }
-    this.#isReading = false;
     return line;
   }
 
