@@ -53,6 +53,8 @@ export class Waiting {
   enter(phase: Phase, ms: number): void {
     this.#phase = phase;
     clearTimeout(this.#timer);
+    // What ssh2 asks for after the end must not start a clock that nobody stops: it would hold the program for a minute.
+    if (this.#settle === null) return;
     // Looked at again after pending input was read: this process may have been the slow one.
     const timer = setTimeout(() => {
       setImmediate(() => {
