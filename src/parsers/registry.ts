@@ -1,7 +1,11 @@
 import type { Parser } from './parsed.ts';
 import { showClock } from './show-clock/parse.ts';
+import { showCryptoCallAdmissionStatistics } from './show-crypto-call-admission-statistics/parse.ts';
 import { showCryptoIkev2Sa } from './show-crypto-ikev2-sa/parse.ts';
+import { showCryptoIkev2Stats } from './show-crypto-ikev2-stats/parse.ts';
+import { showCryptoIkev2StatsExchange } from './show-crypto-ikev2-stats-exchange/parse.ts';
 import { showCryptoIpsecSa } from './show-crypto-ipsec-sa/parse.ts';
+import { showCryptoIpsecTransformSet } from './show-crypto-ipsec-transform-set/parse.ts';
 import { showCryptoIsakmpPolicy } from './show-crypto-isakmp-policy/parse.ts';
 import { showCryptoIsakmpSa } from './show-crypto-isakmp-sa/parse.ts';
 import { showCryptoMap } from './show-crypto-map/parse.ts';
@@ -17,8 +21,12 @@ import { showVersion } from './show-version/parse.ts';
 /** Every parser, by hand: one import and one line for each folder (a test compares the list with the folders). */
 export const PARSERS: readonly Parser<unknown>[] = [
   showClock,
+  showCryptoCallAdmissionStatistics,
   showCryptoIkev2Sa,
+  showCryptoIkev2Stats,
+  showCryptoIkev2StatsExchange,
   showCryptoIpsecSa,
+  showCryptoIpsecTransformSet,
   showCryptoIsakmpPolicy,
   showCryptoIsakmpSa,
   showCryptoMap,

@@ -1,5 +1,6 @@
 import type { LineRule } from '../line-rules.ts';
 import { interfaceName, type Line } from '../lines.ts';
+import { transformsOf } from '../transforms.ts';
 import { type CryptoMapScan, type EntryDraft, presentEntry } from './draft.ts';
 
 // default: { esp-aes esp-sha-hmac } ,   |   TS1,   (old releases print the names only)
@@ -73,10 +74,7 @@ export const LIST_RULES: readonly LineRule<CryptoMapScan>[] = [
 
 function addSets(entry: EntryDraft, text: string): void {
   for (const [, name = '', transforms] of text.matchAll(SET)) {
-    entry.transformSets.push({
-      name,
-      transforms: (transforms ?? '').split(/\s+/).filter((word) => word !== ''),
-    });
+    entry.transformSets.push({ name, transforms: transformsOf(transforms ?? '') });
   }
 }
 

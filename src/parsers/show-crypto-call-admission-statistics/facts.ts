@@ -1,0 +1,44 @@
+import type { Fact } from '../parsed.ts';
+
+interface SaCount extends Fact {
+  readonly total: number;
+  readonly active: number;
+  readonly negotiating: number;
+}
+
+interface RequestCount extends Fact {
+  readonly total: number;
+  readonly accepted: number;
+  readonly rejected: number;
+}
+
+interface Count extends Fact {
+  readonly count: number;
+}
+
+/** Counters since the last clear; null when the release does not print the line. */
+export interface CallAdmissionFacts {
+  /** Configured limits; 0: none. */
+  readonly limits:
+    | (Fact & {
+        readonly systemResourceLimit: number;
+        readonly maxIkeSas: number;
+        readonly maxNegotiating: number | null;
+      })
+    | null;
+  readonly ikeSas: SaCount | null;
+  readonly incomingIke: RequestCount | null;
+  readonly outgoingIke: RequestCount | null;
+  readonly rejectedIke:
+    | (Fact & { readonly total: number; readonly resourceLow: number; readonly activeSaLimit: number })
+    | null;
+  /** Refused because too many IKE SAs were being negotiated. */
+  readonly negotiatingSaLimit: Count | null;
+  readonly droppedAtDispatch: Count | null;
+  readonly maxIpsecSas: Count | null;
+  readonly ipsecSas: SaCount | null;
+  readonly incomingIpsec: RequestCount | null;
+  readonly outgoingIpsec: RequestCount | null;
+  readonly strengthRejects: (Fact & { readonly incoming: number; readonly outgoing: number }) | null;
+  readonly phase15Negotiating: Count | null;
+}

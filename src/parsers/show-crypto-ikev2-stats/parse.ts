@@ -1,0 +1,168 @@
+import { countRule } from '../count-rule.ts';
+import { type LineRule, readerOf, startsOf } from '../line-rules.ts';
+import { type Draft, parsedFrom, scanLines } from '../lines.ts';
+import type { Parsed, Parser } from '../parsed.ts';
+import type { Ikev2StatsFacts } from './facts.ts';
+
+/** `show crypto ikev2 stats`: how many SAs and requests, how many refused and why. */
+export const showCryptoIkev2Stats: Parser<Ikev2StatsFacts> = {
+  command: 'show crypto ikev2 stats',
+  parse(text: string): Parsed<Ikev2StatsFacts> {
+    const facts = blankFacts();
+    const scan = scanLines(text, (line) => readLine(facts, line), starts);
+    return parsedFrom(facts, scan);
+  },
+};
+
+const rule = countRule<Ikev2StatsFacts>;
+
+const RULES: readonly LineRule<Draft<Ikev2StatsFacts>>[] = [
+  { word: '', pattern: /^-{3,200}$/, take: () => true },
+  { word: 'crypto', pattern: /^Crypto IKEv2 SA Statistics$/i, take: () => true },
+  // System Resource Limit: 0 Max IKEv2 SAs: 0 Max in nego(in/out): 40/400   |   … Max in nego: 1000
+  rule(
+    'system',
+    /^System Resource Limit: ?(\d{1,10}) Max IKEv2 SAs: ?(\d{1,10})(?: Max in nego(?: ?\(in\/out\))?: ?(\d{1,10})(?:\/(\d{1,10}))?)?$/i,
+    'limits',
+    (lines, [limit = 0, sas = 0, inward = null, outward = inward]) => ({
+      lines,
+      systemResourceLimit: limit,
+      maxSas: sas,
+      maxNegotiatingIn: inward,
+      maxNegotiatingOut: outward,
+    }),
+  ),
+  saRule('sas', /^Total IKEv2 SA Count: ?(\d{1,19}) active: ?(\d{1,19}) negotiating: ?(\d{1,19})$/i),
+  saRule(
+    'incomingSas',
+    /^Total incoming IKEv2 SA Count: ?(\d{1,19}) active: ?(\d{1,19}) negotiating: ?(\d{1,19})$/i,
+  ),
+  saRule(
+    'outgoingSas',
+    /^Total outgoing IKEv2 SA Count: ?(\d{1,19}) active: ?(\d{1,19}) negotiating: ?(\d{1,19})$/i,
+  ),
+  requestRule(
+    'incomingRequests',
+    'incoming',
+    /^Incoming IKEv2 Requests: ?(\d{1,19}) accepted: ?(\d{1,19}) rejected: ?(\d{1,19})$/i,
+  ),
+  requestRule(
+    'outgoingRequests',
+    'outgoing',
+    /^Outgoing IKEv2 Requests: ?(\d{1,19}) accepted: ?(\d{1,19}) rejected: ?(\d{1,19})$/i,
+  ),
+  rule(
+    'rejected',
+    /^Rejected IKEv2 Requests: ?(\d{1,19}) rsrc low: ?(\d{1,19}) SA limit: ?(\d{1,19})$/i,
+    'rejectedRequests',
+    (lines, [total = 0, resourceLow = 0, saLimit = 0]) => ({ lines, total, resourceLow, saLimit }),
+  ),
+  oneRule('droppedAtDispatch', 'ikev', /^IKEv2 packets dropped at dispatch ?: ?(\d{1,19})$/i),
+  oneRule(
+    'droppedLowQueue',
+    'incoming',
+    /^Incoming Requests dropped as LOW Q limit reached ?: ?(\d{1,19})$/i,
+  ),
+  oneRule('cookieChallenged', 'incoming', /^Incoming IKEv2 Cookie Challenged Requests ?: ?(\d{1,19})$/i),
+  rule(
+    'accepted',
+    /^accepted: ?(\d{1,19}) rejected: ?(\d{1,19}) rejected no cookie: ?(\d{1,19})$/i,
+    'cookieAnswers',
+    (lines, [accepted = 0, rejected = 0, rejectedNoCookie = 0]) => ({
+      lines,
+      accepted,
+      rejected,
+      rejectedNoCookie,
+    }),
+  ),
+  oneRule('deletedRevokedPeers', 'total', /^Total Deleted sessions of Cert Revoked Peers ?: ?(\d{1,19})$/i),
+  oneRule(
+    'rejectedQueueLimit',
+    'total',
+    /^Total init sa request rejected due to queue limit ?: ?(\d{1,19})$/i,
+  ),
+  rule(
+    'sa',
+    /^SA Strength Enforcement Rejects ?[-:] ?incoming: ?(\d{1,19}) outgoing: ?(\d{1,19})$/i,
+    'strengthRejects',
+    (lines, [incoming = 0, outgoing = 0]) => ({ lines, incoming, outgoing }),
+  ),
+  rule(
+    'sessions',
+    /^Sessions with Quantum Resistance: ?(\d{1,19}) Manual: ?(\d{1,19}) Dynamic: ?(\d{1,19})$/i,
+    'quantumResistant',
+    (lines, [total = 0, manual = 0, dynamic = 0]) => ({ lines, total, manual, dynamic }),
+  ),
+  oneRule('ppkIdentityMismatch', 'ppk', /^PPK Identity Mismatch ?: ?(\d{1,19})$/i),
+  ppkRule('ppkRetrieveFailures', /^PPK Retrieve Failure - ALL: ?(\d{1,19}) With PPK Required: ?(\d{1,19})$/i),
+  ppkRule(
+    'ppkAuthenticationFailures',
+    /^PPK Authentication Failure - ALL: ?(\d{1,19}) With PPK Required: ?(\d{1,19})$/i,
+  ),
+];
+
+const readLine = readerOf(RULES);
+const starts = startsOf(RULES);
+
+// Total IKEv2 SA Count: 1 active: 1 negotiating: 0
+function saRule(key: 'sas' | 'incomingSas' | 'outgoingSas', pattern: RegExp) {
+  return rule('total', pattern, key, (lines, [total = 0, active = 0, negotiating = 0]) => ({
+    lines,
+    total,
+    active,
+    negotiating,
+  }));
+}
+
+// Incoming IKEv2 Requests: 13 accepted: 13 rejected: 0
+function requestRule(key: 'incomingRequests' | 'outgoingRequests', word: string, pattern: RegExp) {
+  return rule(word, pattern, key, (lines, [total = 0, accepted = 0, rejected = 0]) => ({
+    lines,
+    total,
+    accepted,
+    rejected,
+  }));
+}
+
+// IKEv2 packets dropped at dispatch: 0
+function oneRule(
+  key:
+    | 'droppedAtDispatch'
+    | 'droppedLowQueue'
+    | 'cookieChallenged'
+    | 'deletedRevokedPeers'
+    | 'rejectedQueueLimit'
+    | 'ppkIdentityMismatch',
+  word: string,
+  pattern: RegExp,
+) {
+  return rule(word, pattern, key, (lines, [count = 0]) => ({ lines, count }));
+}
+
+// PPK Retrieve Failure - ALL: 0 With PPK Required: 0
+function ppkRule(key: 'ppkRetrieveFailures' | 'ppkAuthenticationFailures', pattern: RegExp) {
+  return rule('ppk', pattern, key, (lines, [all = 0, required = 0]) => ({ lines, all, required }));
+}
+
+function blankFacts(): Draft<Ikev2StatsFacts> {
+  return {
+    limits: null,
+    sas: null,
+    incomingSas: null,
+    outgoingSas: null,
+    incomingRequests: null,
+    outgoingRequests: null,
+    rejectedRequests: null,
+    droppedAtDispatch: null,
+    droppedLowQueue: null,
+    cookieChallenged: null,
+    cookieAnswers: null,
+    deletedRevokedPeers: null,
+    rejectedQueueLimit: null,
+    strengthRejects: null,
+    quantumResistant: null,
+    ppkIdentityMismatch: null,
+    ppkRetrieveFailures: null,
+    ppkAuthenticationFailures: null,
+  };
+}
