@@ -83,7 +83,7 @@ export class PromptMemory {
 const COMPARED_NAME = 16;
 
 /** `hub1 09:30:12#`: no host name has a blank. */
-export function firstWord(prompt: Prompt | null): string {
+function firstWord(prompt: Prompt | null): string {
   return (prompt?.base ?? '').trim().split(/\s/, 1)[0] ?? '';
 }
 

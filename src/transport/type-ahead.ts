@@ -56,7 +56,7 @@ export async function catchUp(line: CommandLine): Promise<void> {
  * The output of each command, echo included; null unless every line of prompt and echo is there exactly once and in order,
  * and no other line holds one of the commands.
  */
-export function splitOutputs(
+function splitOutputs(
   output: OwnOutput,
   commands: readonly string[],
   prompts: PromptMemory,

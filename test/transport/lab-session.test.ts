@@ -105,6 +105,15 @@ describe('a round with type-ahead is the round without it', () => {
   });
 });
 
+test('on a terminal of 80 columns with a long prompt the echo is scrolled, and the outputs are exact', async () => {
+  const narrow = { hostname: 'r'.repeat(63), width: 80, authzDeny: [/^terminal width/] };
+  for (const typeAhead of [false, true]) {
+    const { ends, remarks } = await visit(narrow, { typeAhead });
+    expect(textsOf(ends)).toEqual(OUTPUTS);
+    expect(remarks.join('\n')).toContain('may have broken long lines');
+  }
+});
+
 describe('a router that logs to our line', () => {
   for (const [what, behaviour] of [
     ['ten times a second', { syslogEvery: 0.1 }],

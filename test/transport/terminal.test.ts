@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { readRecording, writeRecording } from '../../src/evidence/recording-files.ts';
 import { recogniseRefusal } from '../../src/evidence/refusal.ts';
 import { mustShowCommand } from '../../src/evidence/show-command.ts';
 import { type Channel, isTypeable, type Sendable, send } from '../../src/transport/send.ts';
@@ -20,6 +21,44 @@ describe('the echo', () => {
     const scrolled = `show crypto ipsec sa${'\b'.repeat(20)}$ ipsec sa peer 1${' '.repeat(4)}${'\b'.repeat(4)}92.0.2.1\r\nx`;
     expect(pictured(scrolled.split('\r')[0] ?? '')).toBe('$ ipsec sa peer 192.0.2.1');
     expect(echoEnd(scrolled, command)).toBe(scrolled.length - 1);
+  });
+
+  /** What IOS sends while `typed` is typed behind a prompt on a terminal of 80 columns. */
+  function scrolledEcho(typed: string, promptLength: number): string {
+    const room = 80 - promptLength - 3;
+    let sent = '';
+    let start = 0;
+    for (let end = 1; end <= typed.length; end++) {
+      if (end - start <= room) sent += typed[end - 1] ?? '';
+      else {
+        start += 10;
+        const shown = `$${typed.slice(start + 1, end)}`;
+        const gap = room - shown.length;
+        sent += '\b'.repeat(room) + shown + ' '.repeat(gap) + '\b'.repeat(gap);
+      }
+    }
+    return sent;
+  }
+
+  test('is found however often the router scrolled its line', () => {
+    const long = 'show crypto ipsec sa peer 2001:db8:1111:2222:3333:4444:5555:6666 detail';
+    for (let promptLength = 1; promptLength <= 60; promptLength++) {
+      const echo = scrolledEcho(long, promptLength);
+      expect(echo.includes('$')).toBe(long.length > 80 - promptLength - 3);
+      expect(echoEnd(`${echo}\r\noutput $\r\n`, long)).toBe(echo.length + 2);
+    }
+  });
+
+  test('is found among NULs, colours and doubled line ends', () => {
+    const [first, rest] = [command.slice(0, 9), command.slice(9)];
+    for (const echo of [
+      `\x00${first}\x00${rest}\x00\r\n`,
+      `\x1b[K${first}\x1b[7m${rest}\x1b[27m\r\n`,
+      `\r\nR1#${command}\r\r\n`,
+      `${command}\n\r`,
+      `${first}x\b \b${rest}\r\n`,
+    ])
+      expect(outputText({ bytes: `${echo}a\r\nb\r\n`, command, spacesAt: [] })).toBe('a\nb\n');
   });
 
   test('is not looked for deep in the output', () => {
@@ -84,6 +123,27 @@ describe('refusals in a text', () => {
     expect(recogniseRefusal('\n\n')).toBeNull();
     fc.assert(fc.property(fc.string(), (text) => recogniseRefusal(`*log line\n${text}`) === null));
   });
+});
+
+test('a command that AAA refuses is a refusal in a folder of bare files too, and never an empty answer', () => {
+  for (const text of [
+    'Command authorization failed.\n\n',
+    '% Authorization failed.\r\n',
+    'Command authorization failed.',
+  ]) {
+    const { outputs } = readRecording([{ name: 'show-crypto-isakmp-sa.txt', content: text }], 'R1');
+    expect(outputs).toMatchObject([{ kind: 'refused', refusal: 'not-authorized' }]);
+    const saved = writeRecording({
+      router: 'R1',
+      address: null,
+      collectedAt: null,
+      notUsed: [],
+      remarks: [],
+      outputs,
+    });
+    const files = saved.map((file) => ({ name: file.name, content: file.text }));
+    expect(readRecording(files, 'R1').outputs).toEqual(outputs);
+  }
 });
 
 describe('what is sent', () => {
