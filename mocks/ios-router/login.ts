@@ -20,14 +20,19 @@ export class Login {
   readonly #behaviour: Behaviour;
   readonly #attempts: AuthAttempt[];
   readonly #giveUp: () => void;
+  readonly #over: AbortSignal;
   #failures = 0;
   #user: LabUser | null = null;
 
-  /** `attempts` collects every try; `giveUp` ends the connection after the last allowed failure. */
-  constructor(behaviour: Behaviour, attempts: AuthAttempt[], giveUp: () => void) {
+  /**
+   * `attempts` collects every try; `giveUp` ends the connection after the last allowed failure; `over` tells that it
+   * has ended.
+   */
+  constructor(behaviour: Behaviour, attempts: AuthAttempt[], giveUp: () => void, over: AbortSignal) {
     this.#behaviour = behaviour;
     this.#attempts = attempts;
     this.#giveUp = giveUp;
+    this.#over = over;
   }
 
   /** The privilege level of who logged in. */
@@ -50,6 +55,8 @@ export class Login {
     if (this.#behaviour.authDelay > 0)
       await sleep(this.#behaviour.authDelay * 1000, undefined, { ref: false });
     this.#attempts.push({ user: context.username, method: context.method, accepted: right });
+    // The AAA server has counted it; but ssh2 would start a timer for a connection that is gone.
+    if (this.#over.aborted) return;
     if (right && context.method === 'password' && this.#behaviour.changeRequest !== '')
       return context.requestChange(this.#behaviour.changeRequest, () => context.reject(open));
     if (right) {

@@ -25,7 +25,8 @@ export interface RouterState {
 /** Takes one SSH connection: login, then one session channel with a shell or one exec request, as IOS allows no more. */
 export function acceptConnection(connection: Connection, socket: Socket, router: RouterState): void {
   const over = new AbortController();
-  const login = new Login(router.behaviour, router.authAttempts, () => connection.end());
+  const giveUp = (): void => void connection.end();
+  const login = new Login(router.behaviour, router.authAttempts, giveUp, over.signal);
   let sessions = 0;
   const grace = setTimeout(() => socket.destroy(), LOGIN_SECONDS * 1000);
   connection.once('ready', () => clearTimeout(grace));

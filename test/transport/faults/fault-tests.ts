@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import type { RunningRouter } from '../../../mocks/ios-router/ios-router.ts';
 import { checkWay } from './check-way.ts';
 import type { FaultRow, Seen, Way } from './fault-row.ts';
@@ -26,6 +26,7 @@ export function testCases(title: string, cases: readonly Case[], atATime: number
   describe(title, () => {
     const neighbour = healthyNeighbour();
     const started: Promise<Seen>[] = [];
+    let before = 0;
     /** A rejection waits for its test. */
     const startUpTo = (count: number): void => {
       for (const { provoke } of cases.slice(started.length, count)) {
@@ -36,14 +37,33 @@ export function testCases(title: string, cases: readonly Case[], atATime: number
     };
     for (const [i, { row, way }] of cases.entries())
       test(`${row.number} ${row.what}: ${way.how}`, async () => {
+        if (started.length === 0) before = await heldOpen();
         startUpTo(i + atATime);
         const seen = await started[i];
         if (seen === undefined) throw new Error('was not started');
         checkWay(row, way, seen);
       });
+    test('no timer and no socket is left behind', async () => {
+      startUpTo(cases.length);
+      await Promise.allSettled(started);
+      await neighbour.close();
+      const until = performance.now() + LEFT_OPEN_MS;
+      while ((await heldOpen()) > before && performance.now() < until) {}
+      expect(await heldOpen()).toBeLessThanOrEqual(before);
+    });
     // With only some of the tests asked for, the ones ahead may still go on.
     afterAll(() => Promise.allSettled(started));
   });
+}
+
+/** A connection that was given up is destroyed half a second later; nothing may last much longer. */
+const LEFT_OPEN_MS = 3_000;
+
+/** How much keeps this process from ending: timers, sockets, threads. */
+async function heldOpen(): Promise<number> {
+  await new Promise((go) => setTimeout(go, 50));
+  return process.getActiveResourcesInfo().filter((kind) => /Timeout|TCP|Worker|MessagePort/.test(kind))
+    .length;
 }
 
 async function provokedHere(provoke: (place: MockPlace) => Promise<Seen>): Promise<Seen> {
@@ -55,19 +75,23 @@ async function provokedHere(provoke: (place: MockPlace) => Promise<Seen>): Promi
   }
 }
 
+interface Neighbour {
+  readonly isAsked: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
 /** One router's fault never changes another's result: this one is asked while each fault goes on, and must answer in full. */
-function healthyNeighbour(): { readonly isAsked: () => Promise<void> } {
+function healthyNeighbour(): Neighbour {
   const place = new MockPlace();
-  let router: RunningRouter | null = null;
-  beforeAll(async () => {
-    router = await place.router();
-  });
+  let router: Promise<RunningRouter> | null = null;
   afterAll(() => place.close());
   return {
     async isAsked() {
-      const seen = await place.ask(router?.port ?? 0);
+      router ??= place.router();
+      const seen = await place.ask((await router).port);
       expect(seen.error).toBeNull();
       expect(seen.outputs.map(({ command, text }) => [command, text])).toEqual(Object.entries(seen.served));
     },
+    close: () => place.close(),
   };
 }
