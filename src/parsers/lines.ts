@@ -1,4 +1,5 @@
 import { parseAddress } from '../core/address.ts';
+import { bodyOf, plainBody, TERMINAL_WIDTH, tidy } from './body.ts';
 import type { Coverage, Parsed, UnreadLine } from './parsed.ts';
 
 /** One line of an output. `body` is `raw` trimmed, every run of blanks and tabs made one blank. */
@@ -29,8 +30,6 @@ export interface Scan {
 /** A fact under construction. */
 export type Draft<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Terminal width at which IOS wraps when nobody set it. */
-const TERMINAL_WIDTH = 80;
 const MOST_WRAPS = 3;
 
 /**
@@ -38,18 +37,19 @@ const MOST_WRAPS = 3;
  * with the lines after it, is offered joined; `starts` knows lines that are never the second half of another. Preambles, prompts and console messages between the lines are passed over.
  */
 export function scanLines(text: string, read: Read, starts: (body: string) => boolean = () => false): Scan {
-  const lines = splitLines(text);
+  const rows = new Rows(text);
   const unread: UnreadLine[] = [];
   let understood = 0;
-  for (let i = 0; i < lines.length; i++) {
-    const line = lines[i];
-    if (line === undefined || line.body === '') continue;
-    const taken = takeLine(lines, i, line, read, starts);
-    if (taken.outcome !== false) understood++;
-    if (taken.outcome === 'part') unread.push({ line: line.number, text: line.raw });
-    if (taken.outcome === false && !saysNothing(line.body))
-      unread.push({ line: line.number, text: line.raw });
-    i += taken.joined;
+  for (let line = rows.next(); line !== null; line = rows.next()) {
+    const joined = isCut(line, rows, starts) ? takeJoined(rows, line, read, '') : null;
+    let outcome = joined ?? read(line);
+    if (outcome === false) {
+      const silent = saysNothing(line.body);
+      if (!silent) outcome = takeJoined(rows, line, read, ' ') ?? takeJoined(rows, line, read, '') ?? false;
+      if (outcome === false && silent) continue;
+    }
+    if (outcome !== false) understood++;
+    if (outcome !== true) unread.push({ line: line.number, text: line.raw });
   }
   return { understood, unread };
 }
@@ -59,13 +59,54 @@ export function parsedFrom<F>(facts: F, scan: Scan, cut = false): Parsed<F> {
   return { facts, coverage: coverageOf(scan, cut), unread: scan.unread };
 }
 
-/** Lines of `text`, 1-based; CR before LF and a byte order mark are dropped. */
-function splitLines(text: string): Line[] {
-  const rows = text.replace(/^\uFEFF/, '').split('\n');
-  return rows.map((row, i) => {
-    const raw = row.endsWith('\r') ? row.slice(0, -1) : row;
-    return { number: i + 1, last: i + 1, raw, body: tidy(raw) };
-  });
+/** The lines of a text that say something, 1-based, read one by one; CR before LF and a byte order mark are dropped. */
+class Rows {
+  readonly #text: string;
+  #start: number;
+  #number = 0;
+  /** Lines read in advance, blank ones included. */
+  #ahead: Line[] = [];
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  }
+
+  /** The next line that is not blank; null at the end. */
+  next(): Line | null {
+    for (;;) {
+      const line = this.#ahead.length > 0 ? (this.#ahead.shift() ?? null) : this.#read();
+      if (line === null || line.body !== '') return line;
+    }
+  }
+
+  /** The line that many lines below the one `next` gave last; null behind the end. */
+  peek(distance: number): Line | null {
+    while (this.#ahead.length < distance) {
+      const line = this.#read();
+      if (line === null) return null;
+      this.#ahead.push(line);
+    }
+    return this.#ahead[distance - 1] ?? null;
+  }
+
+  /** Passes over lines that were joined to the present one. */
+  skip(count: number): void {
+    this.#ahead.splice(0, count);
+  }
+
+  #read(): Line | null {
+    const text = this.#text;
+    const start = this.#start;
+    if (start > text.length) return null;
+    const feed = text.indexOf('\n', start);
+    const stop = feed < 0 ? text.length : feed;
+    const end = stop > start && text.charCodeAt(stop - 1) === 13 ? stop - 1 : stop;
+    this.#start = stop + 1;
+    this.#number++;
+    const raw = text.slice(start, end);
+    return { number: this.#number, last: this.#number, raw, body: plainBody(text, start, end) ?? tidy(raw) };
+  }
 }
 
 /**
@@ -108,57 +149,34 @@ export function textOrNull(text: string | undefined): string | null {
   return text === undefined || text === '' || text === '(none)' ? null : text;
 }
 
-function isBlank(value: unknown): boolean {
+/** True for null, nothing, an empty text and an empty list. */
+export function isBlank(value: unknown): boolean {
   return (
     value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
   );
 }
 
-function takeLine(
-  lines: readonly Line[],
-  at: number,
-  line: Line,
-  read: Read,
-  starts: (body: string) => boolean,
-) {
-  const next = lines[at + 1];
-  if (
-    line.raw.length === TERMINAL_WIDTH &&
-    next !== undefined &&
-    /^\S/.test(next.raw) &&
-    !starts(next.body)
-  ) {
-    const joined = takeJoined(lines, at, read, '');
-    if (joined !== null) return joined;
-  }
-  const alone = read(line);
-  if (alone !== false || saysNothing(line.body)) return { outcome: alone, joined: 0 };
-  return takeJoined(lines, at, read, ' ') ?? takeJoined(lines, at, read, '') ?? { outcome: alone, joined: 0 };
+/** True for a line that fills the terminal's width and goes on in the next one. */
+function isCut(line: Line, rows: Rows, starts: (body: string) => boolean): boolean {
+  if (line.raw.length !== TERMINAL_WIDTH) return false;
+  const next = rows.peek(1);
+  return next !== null && /^\S/.test(next.raw) && !starts(next.body);
 }
 
 /** Joins the line with one to three lines after it until the result is understood; null when it never is. */
-function takeJoined(lines: readonly Line[], at: number, read: Read, glue: string) {
-  let raw = lines[at]?.raw ?? '';
+function takeJoined(rows: Rows, line: Line, read: Read, glue: string): Outcome | null {
+  let { raw } = line;
   for (let joined = 1; joined <= MOST_WRAPS; joined++) {
-    const next = lines[at + joined];
-    if (next === undefined || next.body === '' || saysNothing(next.body)) return null;
+    const next = rows.peek(joined);
+    if (next === null || next.body === '' || saysNothing(next.body)) return null;
     raw = raw + glue + next.raw;
-    const outcome = read({ number: at + 1, last: next.number, raw, body: tidy(raw) });
-    if (outcome !== false) return { outcome, joined };
+    const outcome = read({ number: line.number, last: next.number, raw, body: bodyOf(raw) });
+    if (outcome !== false) {
+      rows.skip(joined);
+      return outcome;
+    }
   }
   return null;
-}
-
-function tidy(raw: string): string {
-  const trimmed = (raw.length > TERMINAL_WIDTH ? unpad(raw) : raw).trim();
-  return /[\t\v\f]| {2}/.test(trimmed) ? trimmed.split(/\s+/).join(' ') : trimmed;
-}
-
-/** A wrap that a capture turned into padding: 80 columns, many blanks, then the rest of the word. */
-function unpad(raw: string): string {
-  const rest = raw.slice(TERMINAL_WIDTH);
-  const tail = rest.trimStart();
-  return tail !== '' && rest.length - tail.length >= 20 ? raw.slice(0, TERMINAL_WIDTH) + tail : raw;
 }
 
 const NOISE: readonly RegExp[] = [

@@ -1,14 +1,21 @@
 import type { Parser } from './parsed.ts';
 import { showClock } from './show-clock/parse.ts';
 import { showCryptoCallAdmissionStatistics } from './show-crypto-call-admission-statistics/parse.ts';
+import { showCryptoIkev2Policy } from './show-crypto-ikev2-policy/parse.ts';
+import { showCryptoIkev2Profile } from './show-crypto-ikev2-profile/parse.ts';
+import { showCryptoIkev2Proposal } from './show-crypto-ikev2-proposal/parse.ts';
 import { showCryptoIkev2Sa } from './show-crypto-ikev2-sa/parse.ts';
 import { showCryptoIkev2Stats } from './show-crypto-ikev2-stats/parse.ts';
 import { showCryptoIkev2StatsExchange } from './show-crypto-ikev2-stats-exchange/parse.ts';
+import { showCryptoIpsecProfile } from './show-crypto-ipsec-profile/parse.ts';
 import { showCryptoIpsecSa } from './show-crypto-ipsec-sa/parse.ts';
 import { showCryptoIpsecTransformSet } from './show-crypto-ipsec-transform-set/parse.ts';
+import { showCryptoIsakmpPeers } from './show-crypto-isakmp-peers/parse.ts';
 import { showCryptoIsakmpPolicy } from './show-crypto-isakmp-policy/parse.ts';
+import { showCryptoIsakmpProfile } from './show-crypto-isakmp-profile/parse.ts';
 import { showCryptoIsakmpSa } from './show-crypto-isakmp-sa/parse.ts';
 import { showCryptoMap } from './show-crypto-map/parse.ts';
+import { showCryptoPkiCertificates } from './show-crypto-pki-certificates/parse.ts';
 import { showCryptoSession } from './show-crypto-session/parse.ts';
 import { showDmvpn } from './show-dmvpn/parse.ts';
 import { showIpAccessLists } from './show-ip-access-lists/parse.ts';
@@ -22,14 +29,21 @@ import { showVersion } from './show-version/parse.ts';
 export const PARSERS: readonly Parser<unknown>[] = [
   showClock,
   showCryptoCallAdmissionStatistics,
+  showCryptoIkev2Policy,
+  showCryptoIkev2Profile,
+  showCryptoIkev2Proposal,
   showCryptoIkev2Sa,
   showCryptoIkev2Stats,
   showCryptoIkev2StatsExchange,
+  showCryptoIpsecProfile,
   showCryptoIpsecSa,
   showCryptoIpsecTransformSet,
+  showCryptoIsakmpPeers,
   showCryptoIsakmpPolicy,
+  showCryptoIsakmpProfile,
   showCryptoIsakmpSa,
   showCryptoMap,
+  showCryptoPkiCertificates,
   showCryptoSession,
   showDmvpn,
   showIpAccessLists,
@@ -43,9 +57,9 @@ export const PARSERS: readonly Parser<unknown>[] = [
 const BY_COMMAND = new Map(PARSERS.map((parser) => [parser.command, parser]));
 
 /**
- * The parser of a command as `identifyCommand` names it. The forms `detail` and `detailed` are read by the parser of the plain
+ * The parser of a command as `identifyCommand` names it. The forms `detail`, `detailed` and `verbose` are read by the parser of the plain
  * command. Null when no parser reads it.
  */
 export function parserFor(name: string): Parser<unknown> | null {
-  return BY_COMMAND.get(name) ?? BY_COMMAND.get(name.replace(/ detail(?:ed)?$/, '')) ?? null;
+  return BY_COMMAND.get(name) ?? BY_COMMAND.get(name.replace(/ (?:detail(?:ed)?|verbose)$/, '')) ?? null;
 }

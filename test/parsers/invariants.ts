@@ -1,8 +1,9 @@
 import { parseAddress } from '../../src/core/address.ts';
 import type { Parsed } from '../../src/parsers/parsed.ts';
+import { NETWORK_INVARIANTS } from './network-invariants.ts';
 
 /** What stands in the text and must stand in the facts exactly as often; found by one crude pattern each, not by the parser's own. */
-interface Invariant {
+export interface Invariant {
   readonly what: string;
   /** Values in the text, in any order. */
   readonly inText: (text: string) => string[];
@@ -224,6 +225,7 @@ const INVARIANTS: Readonly<Record<string, readonly Invariant[]>> = {
   'show crypto map': cryptoMap,
   'show dmvpn': dmvpn,
   'show ip nhrp nhs': nhs,
+  ...NETWORK_INVARIANTS,
 };
 
 /** What the facts of `command` lack or have too much of, against the text; empty when nothing was lost or made up. */

@@ -20,6 +20,7 @@ const RECORDS: Readonly<Record<string, string>> = {
   'show crypto map': 'entries',
   'show dmvpn': 'peers',
   'show ip nhrp nhs': 'servers',
+  'show crypto pki certificates': 'certificates',
 };
 
 /** The numbered DMVPN row that another row leans on; the test below says what must happen when it is lost. */

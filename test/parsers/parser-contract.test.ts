@@ -163,6 +163,7 @@ describe('parserFor', () => {
     expect(parserFor('show crypto ipsec sa detail')?.command).toBe('show crypto ipsec sa');
     expect(parserFor('show crypto ikev2 sa detailed')?.command).toBe('show crypto ikev2 sa');
     expect(parserFor('show ip nhrp nhs detail')?.command).toBe('show ip nhrp nhs');
+    expect(parserFor('show crypto pki certificates verbose')?.command).toBe('show crypto pki certificates');
   });
 
   test('a command no parser reads has none', () => {

@@ -42,11 +42,14 @@ show crypto engine connections active
 show crypto engine accelerator statistic
 show crypto eli
 show crypto call admission statistics
+show crypto pki certificates
 show crypto pki certificates verbose
 show crypto pki trustpoints status
 show crypto pki counters
+show crypto pki crls
 show ntp status
 show ip interface brief
+show interfaces
 show interfaces I
 show ip route A
 show ip cef A
@@ -57,8 +60,11 @@ show ip traffic
 show dmvpn
 show dmvpn detail
 show ip nhrp
+show ip nhrp detail
+show ip nhrp nhs
 show ip nhrp nhs detail
 show ip nhrp multicast
+show policy-map interface
 show policy-map interface I
 show processes cpu sorted
 `
