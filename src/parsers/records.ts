@@ -113,6 +113,13 @@ export function itemRule<R extends Fact>(
   };
 }
 
+/** The list with one item more. It grows in place: copying it for every item would take time that grows with its square. */
+export function added<T>(list: readonly T[] | null, item: T): readonly T[] {
+  if (list === null) return [item];
+  (list as T[]).push(item);
+  return list;
+}
+
 /** Rules for labelled lines of a record that say nothing a diagnosis needs. */
 export function silentFields<R extends Fact>(
   patterns: Readonly<Record<string, RegExp>>,

@@ -23,6 +23,12 @@ import { showIpCef } from './show-ip-cef/parse.ts';
 import { showIpNhrpNhs } from './show-ip-nhrp-nhs/parse.ts';
 import { showIpRoute } from './show-ip-route/parse.ts';
 import { showLogging } from './show-logging/parse.ts';
+import { showPlatformCermInformation } from './show-platform-cerm-information/parse.ts';
+import { showPlatformHardwareQfpActiveFeatureIpsecDatapathDrops } from './show-platform-hardware-qfp-active-feature-ipsec-datapath-drops/parse.ts';
+import { showPlatformHardwareQfpActiveStatisticsDrop } from './show-platform-hardware-qfp-active-statistics-drop/parse.ts';
+import { showPlatformHardwareThroughput } from './show-platform-hardware-throughput/parse.ts';
+import { showProcessesCpu } from './show-processes-cpu/parse.ts';
+import { showRedundancy } from './show-redundancy/parse.ts';
 import { showVersion } from './show-version/parse.ts';
 
 /** Every parser, by hand: one import and one line for each folder (a test compares the list with the folders). */
@@ -51,6 +57,12 @@ export const PARSERS: readonly Parser<unknown>[] = [
   showIpNhrpNhs,
   showIpRoute,
   showLogging,
+  showPlatformCermInformation,
+  showPlatformHardwareQfpActiveFeatureIpsecDatapathDrops,
+  showPlatformHardwareQfpActiveStatisticsDrop,
+  showPlatformHardwareThroughput,
+  showProcessesCpu,
+  showRedundancy,
   showVersion,
 ];
 

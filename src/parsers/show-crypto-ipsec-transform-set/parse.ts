@@ -1,7 +1,7 @@
 import { type LineRule, readerOf, startsOf } from '../line-rules.ts';
 import { parsedFrom, scanLines } from '../lines.ts';
 import type { Parsed, Parser } from '../parsed.ts';
-import { fieldRule, noRecords, openRecord, presentRecord, type Records } from '../records.ts';
+import { added, fieldRule, noRecords, openRecord, presentRecord, type Records } from '../records.ts';
 import { transformsOf } from '../transforms.ts';
 import type { TransformSet, TransformSetFacts } from './facts.ts';
 
@@ -36,7 +36,7 @@ const RULES: readonly LineRule<Records<TransformSet>>[] = [
       const isNext = state.all.at(-1)?.lines.last === line.number - 1;
       const set = isNext ? presentRecord(state, line) : null;
       if (set === null) return false;
-      set.transforms = [...set.transforms, ...transformsOf(match[1] ?? '')];
+      for (const each of transformsOf(match[1] ?? '')) set.transforms = added(set.transforms, each);
       state.labels.clear();
       return true;
     },
