@@ -65,7 +65,9 @@ const warnings: Error[] = [];
 const keepWarning = (warning: Error): void => {
   warnings.push(warning);
 };
-beforeAll(() => process.on('warning', keepWarning));
+beforeAll(() => {
+  process.on('warning', keepWarning);
+});
 afterAll(() => {
   process.removeListener('warning', keepWarning);
   rmSync(folder, { recursive: true, force: true });
