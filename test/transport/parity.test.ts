@@ -77,7 +77,7 @@ function standInServers(here: StandIn): readonly NamedServer[] {
   const paged = (more: string): string =>
     here.outputs(`paged-${more}`, NASTY_OUTPUTS, { ...PROFILE, terminal_cmds: false, length: 511, more });
   const canDsa =
-    spawnSync('ssh-keygen', ['-q', '-t', 'dsa', '-N', '', '-f', join(folder, 'dsa')]).status === 0;
+    spawnSync('/usr/bin/ssh-keygen', ['-q', '-t', 'dsa', '-N', '', '-f', join(folder, 'dsa')]).status === 0;
   return [
     ...PROFILES.filter((algorithms) => algorithms !== 'dss' || canDsa).flatMap((algorithms) => [
       { name: `${algorithms}-openssh`, outputs, algorithms },

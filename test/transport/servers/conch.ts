@@ -17,7 +17,7 @@ export async function startConch(accounts: IosAccounts, port: number): Promise<S
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const key = join(folder, 'ssh_host_rsa_key');
   if (!existsSync(key))
-    spawnSync('ssh-keygen', ['-q', '-t', 'rsa', '-b', '2048', '-m', 'PEM', '-N', '', '-f', key]);
+    spawnSync('/usr/bin/ssh-keygen', ['-q', '-t', 'rsa', '-b', '2048', '-m', 'PEM', '-N', '', '-f', key]);
   const args = [
     '-W',
     'ignore',

@@ -19,7 +19,7 @@ export interface DropbearOptions {
 /** Dropbear with password logins. */
 export async function startDropbear(accounts: IosAccounts, options: DropbearOptions): Promise<SshServer> {
   const key = join(accounts.folder, `dropbear_${options.hostKey}`);
-  if (!existsSync(key)) spawnSync('dropbearkey', ['-t', options.hostKey, '-f', key]);
+  if (!existsSync(key)) spawnSync('/usr/bin/dropbearkey', ['-t', options.hostKey, '-f', key]);
   const window = options.window === undefined ? [] : ['-W', String(options.window)];
   const args = ['-F', '-E', '-p', `127.0.0.1:${options.port}`, '-r', key, '-m', ...window];
   return startServer(options.port, accounts.command('/usr/sbin/dropbear', ...args));

@@ -107,7 +107,7 @@ export class IosAccounts {
 
 /** The password as /etc/shadow holds it. */
 function hashOf(password: string): string {
-  const { status, stdout } = spawnSync('openssl', ['passwd', '-6', password], { encoding: 'utf8' });
+  const { status, stdout } = spawnSync('/usr/bin/openssl', ['passwd', '-6', password], { encoding: 'utf8' });
   if (status !== 0) throw new Error('openssl passwd failed');
   return stdout.trim();
 }

@@ -23,7 +23,7 @@ export const NASTY_OUTPUTS: Readonly<Record<string, string>> = {
 
 /** Asked too, and not among the outputs: one that AAA denies, one that this router does not know. */
 export const DENIED = 'show ip nhrp';
-export const UNKNOWN = 'show dmvpn';
+const UNKNOWN = 'show dmvpn';
 
 export const NASTY_COMMANDS: readonly string[] = [...Object.keys(NASTY_OUTPUTS), DENIED, UNKNOWN];
 

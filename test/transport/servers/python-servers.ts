@@ -64,6 +64,7 @@ function startPython(
 /** A private key of the accounts, made when it is not there yet. */
 export function keyFile(accounts: IosAccounts, type: 'rsa' | 'ecdsa' | 'ed25519'): string {
   const file = join(accounts.folder, `key_${type}`);
-  if (!existsSync(file)) spawnSync('ssh-keygen', ['-q', '-t', type, '-m', 'PEM', '-N', '', '-f', file]);
+  if (!existsSync(file))
+    spawnSync('/usr/bin/ssh-keygen', ['-q', '-t', type, '-m', 'PEM', '-N', '', '-f', file]);
   return file;
 }

@@ -14,7 +14,7 @@ export function whyNoTinysshd(): string | null {
 /** TinySSH: ed25519 keys only, chacha20-poly1305 only, and it answers no keepalive. One process a connection, as under inetd. */
 export async function startTinysshd(accounts: IosAccounts, port: number): Promise<SshServer> {
   const keys = join(accounts.folder, 'tinyssh-keys');
-  if (!existsSync(keys)) spawnSync('tinysshd-makekey', ['-q', keys]);
+  if (!existsSync(keys)) spawnSync('/usr/sbin/tinysshd-makekey', ['-q', keys]);
   let said = '';
   const listener = createServer({ pauseOnConnect: true }, (socket) => {
     const [program, ...args] = accounts.command('/usr/sbin/tinysshd', '-v', keys);
