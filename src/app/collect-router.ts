@@ -82,7 +82,7 @@ function unaskedRemark(outputs: readonly Collected[]): readonly string[] {
   if (lines === 0) return [];
   const what = lines === 1 ? '1 line' : `${lines} lines`;
   return [
-    `the router wrote ${what} of its own (log messages, warnings) into the session: taken out of the outputs and kept beside them`,
+    `the router wrote ${what} of its own (log messages, warnings, time stamps) into the session: taken out of the outputs and kept beside them`,
   ];
 }
 

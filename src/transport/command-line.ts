@@ -12,7 +12,7 @@ import { type LineTap, RouterLine, type Stopped, type WaitLimits } from './route
 import type { Channel, Sendable } from './send.ts';
 import type { SessionCommand } from './session-commands.ts';
 import { cutName, cutReason, INTERRUPTED, noPromptError, whyDead } from './session-ending.ts';
-import { decoded, outputText, withoutTrailingPager } from './terminal.ts';
+import { decoded, outputText, withoutPartialEcho, withoutTrailingPager } from './terminal.ts';
 import type { Limits } from './timeouts.ts';
 import { linesTaken, takeOut } from './unasked-lines.ts';
 
@@ -58,6 +58,8 @@ export interface Reply {
 export class CommandLine {
   /** Set once `terminal length 0` or its like was accepted. */
   pagingOff = false;
+  /** Set when the router goes on with the lines of `exec prompt timestamp`. */
+  stampsStay = false;
   /** What was noticed on the way that a reader of the outputs must know. */
   readonly remarks: string[] = [];
   readonly options: SessionOptions;
@@ -160,15 +162,15 @@ export class CommandLine {
   endOf(command: string, { end, soFar }: Reply): CommandEnd {
     if (end.kind === 'prompt') return this.answer(command, end);
     const own = soFar();
-    const bytes = withoutTrailingPager(own.bytes);
-    const text = outputText({ ...own, bytes, command });
+    const bytes = withoutPartialEcho(withoutTrailingPager(own.bytes), command, own.cuts);
+    const { text, stamp } = this.#textOf({ ...own, bytes }, command);
     const reason = cutReason(end, text);
-    return { kind: 'cut-short', text, ...this.unaskedOf(own), reason, error: cutName(end) };
+    return { kind: 'cut-short', text, ...this.unaskedOf(own, stamp), reason, error: cutName(end) };
   }
 
   answer(command: string, output: OwnOutput): CommandEnd {
-    const text = outputText({ ...output, command });
-    const unasked = this.unaskedOf(output);
+    const { text, stamp } = this.#textOf(output, command);
+    const unasked = this.unaskedOf(output, stamp);
     const refused = recogniseRefusal(text);
     return refused === null
       ? { kind: 'answered', text, ...unasked }
@@ -176,10 +178,17 @@ export class CommandLine {
   }
 
   /** What the router wrote on its own account since the last output, and into this one. */
-  unaskedOf({ cuts, behind }: OwnOutput): Pick<EndText, 'unasked'> {
-    const lines = [...this.#early, ...linesTaken(cuts), ...behind];
+  unaskedOf({ cuts, behind }: OwnOutput, stamp: readonly string[]): Pick<EndText, 'unasked'> {
+    const lines = [...this.#early, ...stamp, ...linesTaken(cuts), ...behind];
     this.#early = [];
     return lines.length === 0 ? {} : { unasked: lines.map((line) => decoded(line)) };
+  }
+
+  /** The text, and the lines of `exec prompt timestamp` in front of it where these stay: they are a clock, not the output. */
+  #textOf(output: OwnOutput, command: string): { text: string; stamp: readonly string[] } {
+    const text = outputText({ ...output, command });
+    const front = this.stampsStay ? (STAMP_IN_FRONT.exec(text)?.[0] ?? '') : '';
+    return { text: text.slice(front.length), stamp: front.split('\n').filter((line) => line !== '') };
   }
 
   /** Gives the line up, for a reason a person reads. */
@@ -217,3 +226,7 @@ export class CommandLine {
 }
 
 const BANNER_BYTES = 1024 * 1024;
+// Load for five secs: 2%/0%; one minute: 1%; five minutes: 1%
+// Time source is NTP, 17:32:07.999 EST Wed Feb 3 2016
+//
+const STAMP_IN_FRONT = /^Load for five secs: [^\n]*\nTime source is [^\n]*\n\n?/;

@@ -103,15 +103,16 @@ export class CommandWait {
   }
 
   #lookAtEnd(quietMs: number): AtPassword | null {
-    const { pagingOff, passwordMayBeAsked } = this.#options;
+    const { pagingOff, passwordMayBeAsked, until } = this.#options;
     if (quietMs < PATIENCE.noEcho && !this.#hasEcho()) return null;
+    // As it came, too: in a paged log nothing but the wipes of its pages is left without the log lines.
+    const raw = this.#line.incoming.tail(TAIL_BYTES);
     const tail = judgedTail(this.#line.incoming);
     if (passwordMayBeAsked && quietMs >= PATIENCE.password && PASSWORD_PROMPT.test(tail.text))
       return { kind: 'password' };
-    if (endsAtPager(tail.text)) {
+    if (endsAtPager(raw) || endsAtPager(tail.text)) {
       if (!pagingOff || quietMs >= PATIENCE.unexpectedPager) this.#nextPage();
-    } else if (this.#options.until?.test(tail.text) !== false && this.#mayBeAtPrompt(tail, quietMs))
-      this.#ask();
+    } else if (until?.test(tail.text) !== false && this.#mayBeAtPrompt(raw, tail, quietMs)) this.#ask();
     return null;
   }
 
@@ -122,7 +123,8 @@ export class CommandWait {
     return echoEnd(head.bytes, command, head.cuts) !== null;
   }
 
-  #mayBeAtPrompt({ text, endsInLog }: Judged, quietMs: number): boolean {
+  #mayBeAtPrompt(raw: string, { text, endsInLog }: Judged, quietMs: number): boolean {
+    if (this.#prompts.compare(lastLine(raw)) === 'same') return true;
     if (endsInLog && this.#options.logsAreOutput && quietMs < PATIENCE.unaskedLines) return false;
     if (text === '') return quietMs >= PATIENCE.onlyLogs;
     const line = lastLine(text);
@@ -173,4 +175,5 @@ export class CommandWait {
   }
 }
 
+const TAIL_BYTES = 4_096;
 const PAGER_WITHIN = 65_536;

@@ -50,7 +50,8 @@ export class IosSession {
     const remarks = [...(remark === null ? [] : [remark]), ...(await this.#prepareTerminal())];
     const said = await line.run('show privilege');
     this.#privilege = privilegeIn(said);
-    if (EXEC_TIMESTAMP.test(said.text)) await line.run('terminal no exec prompt timestamp');
+    if (EXEC_TIMESTAMP.test(said.text))
+      line.stampsStay = !(await this.#accepts('terminal no exec prompt timestamp'));
     if (line.dead !== null) return { ok: false, error: this.#lostAtStart('prompt') };
     if (!line.privileged) remarks.push(userExecRemark(this.#privilege, enable));
     const facts = {

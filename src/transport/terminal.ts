@@ -41,6 +41,13 @@ export function echoEnd(bytes: string, command: string, cuts: readonly Cut[] = [
   return null;
 }
 
+/** Without the beginning of an echo that never ended: what is left is output. */
+export function withoutPartialEcho(bytes: string, command: string, cuts: readonly Cut[]): string {
+  if (echoEnd(bytes, command, cuts) !== null) return bytes;
+  const lineStart = bytes.lastIndexOf('\n') + 1;
+  return command.startsWith(pictured(bytes.slice(lineStart))) ? bytes.slice(0, lineStart) : bytes;
+}
+
 /** The picture a terminal shows of one line: BS and CR move the cursor back, what follows overwrites. */
 export function pictured(line: string): string {
   const cells: string[] = [];

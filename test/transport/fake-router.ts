@@ -126,7 +126,8 @@ export class FakeRouter implements Channel {
     }
     if (command === 'exit') return this.#hangUp('closed by the router');
     if (command === 'enable') return this.#enable();
-    if (command === 'terminal no exec prompt timestamp') this.#timestamp = '';
+    if (command === 'terminal no exec prompt timestamp' && !this.#options.refused?.[command])
+      this.#timestamp = '';
     if (command.startsWith('show ')) await this.#say(this.#timestamp);
     if (this.#options.thinksMs) await new Promise((resolve) => setTimeout(resolve, this.#options.thinksMs));
     if (this.#options.typedAhead === 'dropped') this.#typed = '';

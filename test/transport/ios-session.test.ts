@@ -134,6 +134,20 @@ describe('the text is what the recording contract says', () => {
     const plain = await started({ answers: { 'show version': 'IOS\n' } });
     expect(plain.router.received).not.toContain(switchOff);
   });
+
+  test.concurrent('the lines of "exec prompt timestamp" that stay are kept apart: they are a clock', async () => {
+    const lines = [
+      'Load for five secs: 2%/0%; one minute: 1%; five minutes: 1%',
+      'Time source is NTP, 17:32:07.999 EST Wed Feb 3 2016',
+    ];
+    const { session } = await started({
+      answers: { 'show version': '\nIOS\n', 'show logging': '% Authorization failed.\n' },
+      timestamp: `${lines.join('\n')}\n\n`,
+      refused: { 'terminal no exec prompt timestamp': 'Command authorization failed.\n' },
+    });
+    expect(await session.run(VERSION)).toEqual({ kind: 'answered', text: '\nIOS\n', unasked: lines });
+    expect(await session.run(LOGGING)).toMatchObject({ kind: 'refused', unasked: lines });
+  });
 });
 
 describe('refusals', () => {

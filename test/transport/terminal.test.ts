@@ -5,7 +5,7 @@ import { readRecording, writeRecording } from '../../src/evidence/recording-file
 import { recogniseRefusal } from '../../src/evidence/refusal.ts';
 import { mustShowCommand } from '../../src/evidence/show-command.ts';
 import { type Channel, isTypeable, type Sendable, send } from '../../src/transport/send.ts';
-import { decoded, echoEnd, outputText, pictured } from '../../src/transport/terminal.ts';
+import { decoded, echoEnd, outputText, pictured, withoutPartialEcho } from '../../src/transport/terminal.ts';
 
 describe('the echo', () => {
   const command = 'show crypto ipsec sa peer 192.0.2.1';
@@ -59,6 +59,13 @@ describe('the echo', () => {
       `${first}x\b \b${rest}\r\n`,
     ])
       expect(outputText({ bytes: `${echo}a\r\nb\r\n`, command, spacesAt: [] })).toBe('a\nb\n');
+  });
+
+  test('that was cut off is no output', () => {
+    for (let length = 0; length <= command.length; length++)
+      for (const before of ['', '*Nov 23 09:30:12.345: %SYS-5-CONFIG_I: x\r\n'])
+        expect(withoutPartialEcho(before + command.slice(0, length), command, [])).toBe(before);
+    expect(withoutPartialEcho(`${command}\r\nsh`, command, [])).toBe(`${command}\r\nsh`);
   });
 
   test('is not looked for deep in the output', () => {

@@ -269,6 +269,16 @@ describe('a router that logs to our line all the time', () => {
         expect(router.received.filter((key) => key === ' ')).toHaveLength(3);
       });
 
+  test.concurrent('a log of nothing but log lines is read page by page', async () => {
+    const log = Array.from({ length: 120 }, (_, i) => `${logOf(i)}\n`).join('');
+    for (const pager of ['classic', 'esck', 'inverse'] as const) {
+      const { session, router } = open({ answers: { 'show logging': log }, pageLines: 40, pager });
+      await session.start(null);
+      expect(await session.run(LOGGING)).toEqual({ kind: 'answered', text: log });
+      expect(router.received.filter((key) => key === ' ')).toHaveLength(2);
+    }
+  });
+
   test.concurrent('its log is whole, and nothing is taken from it', async () => {
     const log = saltedLog(800);
     const { session, router } = open({
