@@ -8,14 +8,15 @@ import { tolerateInRekey } from '../../src/transport/rekey-tolerance.ts';
 /** What asyncssh does in a key exchange is in server-habits.test.ts; this holds where that server is not installed. */
 test('ssh2 is inside as we know it: the packets of a connection can be reached', async () => {
   const router = await startRouter({ recording: recordingOf('R1', {}) });
-  const client = new ssh2.Client();
+  const client = new ssh2.Client().on('error', () => {});
   try {
     client.connect({ host: router.host, port: router.port, username: 'lab', password: 'lab' });
     await once(client, 'handshake');
     expect(tolerateInRekey(client)).toBe(true);
     await once(client, 'ready');
-  } finally {
     client.end();
+    await once(client, 'close');
+  } finally {
     await router.close();
   }
 });
