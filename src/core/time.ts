@@ -21,10 +21,10 @@ const UNIT_SECONDS: Readonly<Record<string, number>> = {
  * `resolution` is the size in seconds of the smallest unit printed, so the true value lies in [seconds, seconds + resolution).
  */
 export function parseDuration(text: string): { seconds: number; resolution: number } | null {
-  const clock = /^(\d+):(\d\d):(\d\d)$/.exec(text.trim());
+  const clock = /^(\d{1,9}):(\d\d):(\d\d)$/.exec(text.trim());
   if (clock)
     return { seconds: Number(clock[1]) * 3600 + Number(clock[2]) * 60 + Number(clock[3]), resolution: 1 };
-  const parts = [...text.trim().matchAll(/(\d+)([ywdhms])/g)];
+  const parts = [...text.trim().matchAll(/(\d{1,9})([ywdhms])/g)];
   if (parts.length === 0 || parts.map((p) => p[0]).join('') !== text.trim()) return null;
   let seconds = 0;
   let resolution = 1;

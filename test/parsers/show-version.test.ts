@@ -200,6 +200,16 @@ describe('uptime', () => {
     expect(facts.uptime).toMatchObject({ text, seconds, resolution, lines: { first: 2, last: 2 } });
   });
 
+  test.each(['41 constructor', '6 weeks, 41 hasOwnProperty', '1 __proto__'])(
+    '%s is no span of time',
+    (text) => {
+      const parsed = showVersion.parse(
+        `Cisco IOS Software, X Software (X-M), Version 15.2(4)M6, RELEASE\nr1 uptime is ${text}\n`,
+      );
+      expect(parsed).toMatchObject({ facts: { uptime: null }, unread: [{ line: 2 }] });
+    },
+  );
+
   test('one that cannot be read is reported', () => {
     const parsed = showVersion.parse(
       'Cisco IOS Software, X Software (X-M), Version 15.2(4)M6, RELEASE\nr1 uptime is a while\n',
