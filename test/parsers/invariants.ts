@@ -1,6 +1,7 @@
 import { parseAddress } from '../../src/core/address.ts';
 import type { Parsed } from '../../src/parsers/parsed.ts';
 import { NETWORK_INVARIANTS } from './network-invariants.ts';
+import { PLATFORM_INVARIANTS } from './platform-invariants.ts';
 
 /** What stands in the text and must stand in the facts exactly as often; found by one crude pattern each, not by the parser's own. */
 export interface Invariant {
@@ -226,6 +227,7 @@ const INVARIANTS: Readonly<Record<string, readonly Invariant[]>> = {
   'show dmvpn': dmvpn,
   'show ip nhrp nhs': nhs,
   ...NETWORK_INVARIANTS,
+  ...PLATFORM_INVARIANTS,
 };
 
 /** What the facts of `command` lack or have too much of, against the text; empty when nothing was lost or made up. */

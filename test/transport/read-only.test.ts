@@ -67,6 +67,17 @@ show ip nhrp multicast
 show policy-map interface
 show policy-map interface I
 show processes cpu sorted
+show redundancy
+show redundancy states
+show crypto gdoi
+show crypto gdoi gm
+show crypto gdoi ks
+show crypto gdoi ks members
+show platform hardware throughput crypto
+show platform hardware throughput level
+show platform hardware qfp active statistics drop
+show platform hardware qfp active feature ipsec datapath drops
+show platform cerm-information
 `
   .trim()
   .split('\n');

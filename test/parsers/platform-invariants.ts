@@ -1,0 +1,71 @@
+import type { Invariant } from './invariants.ts';
+
+const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1] ?? '');
+
+const cpu: readonly Invariant[] = [
+  {
+    what: 'process number',
+    // four whole numbers, then the shares and the terminal line
+    inText: (text) => all(text, /^ *(\d+) +\d+ +\d+ +\d+ +\d+\.\d\d%? .*\.\d\d%? +\d+ *(?:$| \S)/gm),
+    inFacts: (facts: { processes: { pid: number }[] }) => facts.processes.map(({ pid }) => String(pid)),
+  },
+  {
+    what: 'load over five minutes',
+    inText: (text) => all(text, /five minutes: *(\d+)%\s*$/gm).filter((_, at) => !startsWithLoad(text, at)),
+    inFacts: (facts: { loads: { fiveMinutes: number }[] }) =>
+      facts.loads.map(({ fiveMinutes }) => String(fiveMinutes)),
+  },
+];
+
+/** The line `Load for five secs` in front of an output ends in the same words. */
+function startsWithLoad(text: string, at: number): boolean {
+  const lines = text.split('\n').filter((line) => /five minutes: *\d+%\s*$/.test(line));
+  return lines[at]?.startsWith('Load for') ?? false;
+}
+
+const qfpDrops: readonly Invariant[] = [
+  {
+    what: 'drop counter',
+    inText: (text) =>
+      [...text.matchAll(/^ *(?:\d+ +)?([A-Za-z]\w+) +(\d+) +(\d+) *$/gm)].map((row) =>
+        row.slice(1).join('/'),
+      ),
+    inFacts: (facts: { counters: { id: number | null; name: string; packets: number; octets: number }[] }) =>
+      facts.counters.map(({ name, packets, octets }) => `${name}/${packets}/${octets}`),
+  },
+];
+
+const ipsecDrops: readonly Invariant[] = [
+  {
+    what: 'drop type',
+    inText: (text) => all(text, /^ *\d+ +([A-Z]\w+) +\d+ *$/gm),
+    inFacts: (facts: { counters: { name: string }[] }) => facts.counters.map(({ name }) => name),
+  },
+];
+
+const cerm: readonly Invariant[] = [
+  {
+    what: 'resource',
+    inText: (text) =>
+      [...text.matchAll(/^ *(?:Tx|Rx|Number) .*?(\d+) +(\d+) *$/gm)].map((row) => row.slice(1).join('/')),
+    inFacts: (facts: { resources: { maximum: number; available: number }[] }) =>
+      facts.resources.map(({ maximum, available }) => `${maximum}/${available}`),
+  },
+];
+
+const redundancy: readonly Invariant[] = [
+  {
+    what: 'software state',
+    inText: (text) => all(text, /Software state = ([A-Z ]*[A-Z])/g),
+    inFacts: (facts: { processors: { state: string | null }[] }) =>
+      facts.processors.flatMap(({ state }) => state ?? []),
+  },
+];
+
+export const PLATFORM_INVARIANTS: Readonly<Record<string, readonly Invariant[]>> = {
+  'show processes cpu': cpu,
+  'show redundancy': redundancy,
+  'show platform hardware qfp active statistics drop': qfpDrops,
+  'show platform hardware qfp active feature ipsec datapath drops': ipsecDrops,
+  'show platform cerm-information': cerm,
+};
