@@ -1,6 +1,9 @@
 import type { Parser } from './parsed.ts';
 import { showClock } from './show-clock/parse.ts';
 import { showCryptoCallAdmissionStatistics } from './show-crypto-call-admission-statistics/parse.ts';
+import { showCryptoEli } from './show-crypto-eli/parse.ts';
+import { showCryptoEngineAcceleratorStatistic } from './show-crypto-engine-accelerator-statistic/parse.ts';
+import { showCryptoEngineConnectionsActive } from './show-crypto-engine-connections-active/parse.ts';
 import { showCryptoIkev2Policy } from './show-crypto-ikev2-policy/parse.ts';
 import { showCryptoIkev2Profile } from './show-crypto-ikev2-profile/parse.ts';
 import { showCryptoIkev2Proposal } from './show-crypto-ikev2-proposal/parse.ts';
@@ -16,13 +19,18 @@ import { showCryptoIsakmpProfile } from './show-crypto-isakmp-profile/parse.ts';
 import { showCryptoIsakmpSa } from './show-crypto-isakmp-sa/parse.ts';
 import { showCryptoMap } from './show-crypto-map/parse.ts';
 import { showCryptoPkiCertificates } from './show-crypto-pki-certificates/parse.ts';
+import { showCryptoPkiCounters } from './show-crypto-pki-counters/parse.ts';
+import { showCryptoPkiCrls } from './show-crypto-pki-crls/parse.ts';
+import { showCryptoPkiTrustpointsStatus } from './show-crypto-pki-trustpoints-status/parse.ts';
 import { showCryptoSession } from './show-crypto-session/parse.ts';
 import { showDmvpn } from './show-dmvpn/parse.ts';
 import { showIpAccessLists } from './show-ip-access-lists/parse.ts';
 import { showIpCef } from './show-ip-cef/parse.ts';
+import { showIpInterfaceBrief } from './show-ip-interface-brief/parse.ts';
 import { showIpNhrpNhs } from './show-ip-nhrp-nhs/parse.ts';
 import { showIpRoute } from './show-ip-route/parse.ts';
 import { showLogging } from './show-logging/parse.ts';
+import { showNtpStatus } from './show-ntp-status/parse.ts';
 import { showPlatformCermInformation } from './show-platform-cerm-information/parse.ts';
 import { showPlatformHardwareQfpActiveFeatureIpsecDatapathDrops } from './show-platform-hardware-qfp-active-feature-ipsec-datapath-drops/parse.ts';
 import { showPlatformHardwareQfpActiveStatisticsDrop } from './show-platform-hardware-qfp-active-statistics-drop/parse.ts';
@@ -35,6 +43,9 @@ import { showVersion } from './show-version/parse.ts';
 export const PARSERS: readonly Parser<unknown>[] = [
   showClock,
   showCryptoCallAdmissionStatistics,
+  showCryptoEli,
+  showCryptoEngineAcceleratorStatistic,
+  showCryptoEngineConnectionsActive,
   showCryptoIkev2Policy,
   showCryptoIkev2Profile,
   showCryptoIkev2Proposal,
@@ -50,13 +61,18 @@ export const PARSERS: readonly Parser<unknown>[] = [
   showCryptoIsakmpSa,
   showCryptoMap,
   showCryptoPkiCertificates,
+  showCryptoPkiCounters,
+  showCryptoPkiCrls,
+  showCryptoPkiTrustpointsStatus,
   showCryptoSession,
   showDmvpn,
   showIpAccessLists,
   showIpCef,
+  showIpInterfaceBrief,
   showIpNhrpNhs,
   showIpRoute,
   showLogging,
+  showNtpStatus,
   showPlatformCermInformation,
   showPlatformHardwareQfpActiveFeatureIpsecDatapathDrops,
   showPlatformHardwareQfpActiveStatisticsDrop,
@@ -68,10 +84,13 @@ export const PARSERS: readonly Parser<unknown>[] = [
 
 const BY_COMMAND = new Map(PARSERS.map((parser) => [parser.command, parser]));
 
+/** Words behind a command that ask for another form of the same table, or for one of its parts. */
+const FORMS = / (?:detail(?:ed)?|verbose|sorted|states|crypto|level|gm|ks(?: members)?)$/;
+
 /**
- * The parser of a command as `identifyCommand` names it. The forms `detail`, `detailed` and `verbose` are read by the parser of the plain
+ * The parser of a command as `identifyCommand` names it. The forms `detail`, `verbose`, `sorted` … are read by the parser of the plain
  * command. Null when no parser reads it.
  */
 export function parserFor(name: string): Parser<unknown> | null {
-  return BY_COMMAND.get(name) ?? BY_COMMAND.get(name.replace(/ (?:detail(?:ed)?|verbose)$/, '')) ?? null;
+  return BY_COMMAND.get(name) ?? BY_COMMAND.get(name.replace(FORMS, '')) ?? null;
 }
