@@ -114,10 +114,14 @@ class Rows {
  * is set and the result is false: two records ran into each other, and the second must not overwrite the first.
  */
 export function fillBlank<T extends object>(target: T, values: Partial<T>): boolean {
-  const news = Object.entries(values).filter(([, value]) => value !== null && value !== undefined);
-  const old = target as Readonly<Record<string, unknown>>;
-  if (news.some(([key, value]) => !isBlank(old[key]) && old[key] !== value)) return false;
-  Object.assign(target, Object.fromEntries(news));
+  for (const key in values) {
+    const value = values[key];
+    if (value !== null && value !== undefined && !isBlank(target[key]) && target[key] !== value) return false;
+  }
+  for (const key in values) {
+    const value = values[key];
+    if (value !== null && value !== undefined) target[key] = value;
+  }
   return true;
 }
 

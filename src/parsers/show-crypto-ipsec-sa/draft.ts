@@ -1,5 +1,6 @@
+import type { LineRange } from '../../evidence/source.ts';
 import type { Draft, Line } from '../lines.ts';
-import type { FlowCounters, IpsecFlow, IpsecSaFacts, UnplacedSa } from './facts.ts';
+import type { DirectionSas, FlowCounters, IpsecFlow, IpsecSaFacts, UnplacedSa } from './facts.ts';
 
 export type Direction = 'inbound' | 'outbound';
 export type SaProtocol = 'esp' | 'ah' | 'pcp';
@@ -7,13 +8,15 @@ export type SaProtocol = 'esp' | 'ah' | 'pcp';
 /** An SA under construction, with the heading it stands under (null: none was printed). */
 export interface SaDraft {
   readonly heading: { readonly direction: Direction; readonly protocol: SaProtocol } | null;
-  readonly sa: Draft<UnplacedSa>;
-  readonly filled: Set<string>;
+  readonly sa: Draft<Omit<UnplacedSa, 'lines'>> & { readonly lines: Draft<LineRange> };
+  /** The sum of the kinds of line it has had. */
+  filled: number;
 }
 
 /** A flow under construction. `rank` is how far down the layout the last line read stands. */
 export interface FlowDraft {
-  readonly flow: Draft<Omit<IpsecFlow, 'inbound' | 'outbound' | 'unplaced' | 'counters' | 'counterLines'>> & {
+  readonly flow: Draft<Omit<IpsecFlow, 'lines' | 'counters' | 'counterLines'>> & {
+    readonly lines: Draft<LineRange>;
     readonly counters: Draft<FlowCounters>;
     readonly counterLines: Draft<IpsecFlow['counterLines']>;
   };
@@ -61,6 +64,8 @@ const NO_COUNTERS: FlowCounters = {
   internalErrRecv: null,
 };
 
+const NO_SAS: DirectionSas = { esp: [], ah: [], pcp: [] };
+
 /** A flow of which only the heading above it is known. */
 export function blankFlow(heading: HeadingDraft | undefined, line: Line): FlowDraft {
   const flow = {
@@ -87,6 +92,9 @@ export function blankFlow(heading: HeadingDraft | undefined, line: Line): FlowDr
     pfs: null,
     dhGroup: null,
     pqc: null,
+    inbound: NO_SAS,
+    outbound: NO_SAS,
+    unplaced: [],
   };
   return { flow, rank: 0, sas: [], heading: null, open: null };
 }
@@ -110,5 +118,5 @@ export function blankSa(heading: SaDraft['heading'], spi: string | null, line: L
     replayWindow: null,
     status: null,
   };
-  return { heading, sa, filled: new Set(spi === null ? [] : ['spi']) };
+  return { heading, sa, filled: 0 };
 }

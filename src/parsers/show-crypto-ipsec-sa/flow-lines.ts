@@ -110,7 +110,7 @@ function permitRule(word: 'permit' | 'deny'): Rule {
     take(state, match, line) {
       const { flow } = flowFor(state, RANK.flags, line);
       flow.permit = word === 'permit';
-      flow.flags = (match[1] ?? '').split(/[, ]+/).filter((flag) => flag !== '');
+      flow.flags = (match[1] ?? '').split(/[, ]/).filter((flag) => flag !== '');
       return true;
     },
   };
@@ -129,6 +129,8 @@ function endpoint(text: string | undefined): string | null {
   return printed === null ? null : addressAsPrinted(printed);
 }
 
+type MtuKind = 'plaintext' | 'path' | 'ip' | 'ipv6' | 'media';
+
 // plaintext mtu 1438, path mtu 1500, ip mtu 1500, ip mtu idb GigabitEthernet0/0   |   path mtu 1500, media mtu 1500
 function mtuRule(word: string): Rule {
   return {
@@ -137,15 +139,22 @@ function mtuRule(word: string): Rule {
       /^(?:plaintext|path|ip|ipv6|media) mtu (?:\d{1,6}|idb [^,]{1,60})(?:, ?(?:plaintext|path|ip|ipv6|media) mtu (?:\d{1,6}|idb [^,]{1,60})){0,5},?$/i,
     take(state, match, line) {
       const { flow } = flowFor(state, RANK.below, line);
-      const sizes = new Map<string, number | null>();
-      for (const [, kind = '', size] of match[0].matchAll(/(plaintext|path|ipv6|ip|media) mtu (\d{1,6})/gi)) {
-        sizes.set(kind.toLowerCase(), numberOf(size));
-      }
-      return fillBlank(flow, {
-        plaintextMtu: sizes.get('plaintext') ?? null,
-        pathMtu: sizes.get('path') ?? null,
-        ipMtu: sizes.get('ip') ?? sizes.get('ipv6') ?? sizes.get('media') ?? null,
-      });
+      const { plaintext, path, ip, ipv6, media } = sizesOf(match[0]);
+      return fillBlank(flow, { plaintextMtu: plaintext, pathMtu: path, ipMtu: ip ?? ipv6 ?? media });
     },
   };
+}
+
+/** The sizes that a line of them names; of two for one kind the last. */
+function sizesOf(text: string) {
+  const sizes = { plaintext: null, path: null, ip: null, ipv6: null, media: null } as Record<
+    MtuKind,
+    number | null
+  >;
+  for (const piece of text.toLowerCase().split(',')) {
+    const [kind = '', , size = ''] = piece.trimStart().split(' ');
+    // ip mtu idb GigabitEthernet0/0
+    if (size !== 'idb' && kind in sizes) sizes[kind as MtuKind] = numberOf(size);
+  }
+  return sizes;
 }

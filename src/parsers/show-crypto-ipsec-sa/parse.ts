@@ -2,7 +2,7 @@ import { readerOf, startsOf } from '../line-rules.ts';
 import { type Line, type Outcome, parsedFrom, scanLines } from '../lines.ts';
 import type { Parsed, Parser } from '../parsed.ts';
 import { readCounterLine } from './counter-lines.ts';
-import type { FlowDraft, IpsecScan } from './draft.ts';
+import type { Direction, FlowDraft, IpsecScan, SaProtocol } from './draft.ts';
 import type { DirectionSas, IpsecFlow, IpsecSa, IpsecSaFacts } from './facts.ts';
 import { FLOW_RULES } from './flow-lines.ts';
 import { HEADING_RULES } from './heading-lines.ts';
@@ -24,6 +24,10 @@ export const showCryptoIpsecSa: Parser<IpsecSaFacts> = {
   },
 };
 
+/** What the names of a protocol's transforms begin with: esp-aes, ah-sha-hmac, comp-lzs. */
+const TRANSFORM_PREFIX: Readonly<Record<SaProtocol, string>> = { esp: 'esp-', ah: 'ah-', pcp: 'comp-' };
+const PREFIXES = Object.values(TRANSFORM_PREFIX);
+
 const RULES = [...HEADING_RULES, ...FLOW_RULES, ...SA_RULES];
 const readRuledLine = readerOf(RULES);
 const starts = startsOf(RULES);
@@ -32,30 +36,33 @@ function readLine(state: IpsecScan, line: Line): Outcome {
   return line.body.startsWith('#') ? readCounterLine(state, line) : readRuledLine(state, line);
 }
 
-function finishFlow(draft: FlowDraft): IpsecFlow {
-  const placed = draft.sas.filter(isPlaced);
-  return {
-    ...draft.flow,
-    inbound: directionOf(placed, 'inbound'),
-    outbound: directionOf(placed, 'outbound'),
-    unplaced: draft.sas.filter((each) => !isPlaced(each)).map((each) => each.sa),
-  };
+/** The flow with its SAs where they belong; nothing is copied. */
+function finishFlow({ flow, sas }: FlowDraft): IpsecFlow {
+  if (sas.length === 0) return flow;
+  const placed = sas.filter(isPlaced);
+  flow.inbound = directionOf(placed, 'inbound');
+  flow.outbound = directionOf(placed, 'outbound');
+  if (placed.length < sas.length) flow.unplaced = sas.filter((each) => !isPlaced(each)).map(({ sa }) => sa);
+  return flow;
 }
 
-function directionOf(drafts: FlowDraft['sas'], direction: 'inbound' | 'outbound'): DirectionSas {
-  const under = (protocol: string) =>
-    drafts
-      .filter((each) => each.heading?.direction === direction && each.heading.protocol === protocol)
-      .map((each) => each.sa as IpsecSa);
-  return { esp: under('esp'), ah: under('ah'), pcp: under('pcp') };
+function directionOf(drafts: FlowDraft['sas'], direction: Direction): DirectionSas {
+  const sas: Record<SaProtocol, IpsecSa[]> = { esp: [], ah: [], pcp: [] };
+  for (const { heading, sa } of drafts) {
+    if (heading?.direction === direction) sas[heading.protocol].push(sa as IpsecSa);
+  }
+  return sas;
 }
 
 /** An SA under a heading of another protocol (`esp-aes` under `inbound pcp sas:`) lost its own heading, and with it its direction. */
 function isPlaced({ heading, sa }: FlowDraft['sas'][number]): boolean {
   if (heading === null || sa.spi === null) return false;
-  const expected = { esp: 'esp-', ah: 'ah-', pcp: 'comp-' }[heading.protocol];
-  const known = sa.transform.filter((name) => /^(?:esp|ah|comp)-/.test(name));
-  return known.length === 0 || known.some((name) => name.startsWith(expected));
+  let others = false;
+  for (const name of sa.transform) {
+    if (name.startsWith(TRANSFORM_PREFIX[heading.protocol])) return true;
+    others ||= PREFIXES.some((prefix) => name.startsWith(prefix));
+  }
+  return !others;
 }
 
 /** True when an unfiltered output stops before its last flow is whole. */

@@ -30,7 +30,7 @@ export function flowFor(state: IpsecScan, rank: number, line: Line): FlowDraft {
     state.flows.push(draft);
     if (heading !== undefined) heading.flows++;
   }
-  draft.rank = Math.max(draft.rank, rank);
-  draft.flow.lines = { first: draft.flow.lines.first, last: line.last };
+  if (rank > draft.rank) draft.rank = rank;
+  draft.flow.lines.last = line.last;
   return draft;
 }

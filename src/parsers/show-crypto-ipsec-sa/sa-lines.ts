@@ -2,6 +2,9 @@ import { type Line, numberOf } from '../lines.ts';
 import { blankSa, type Direction, type IpsecScan, type SaDraft, type SaProtocol } from './draft.ts';
 import { flowFor, RANK, type Rule } from './rules.ts';
 
+/** The kinds of line an SA has once each, as bits. */
+const FIELD = { transform: 1, settings: 2, conn: 4, timing: 8, iv: 16, replay: 32, status: 64 } as const;
+
 /** Section headings and the lines of one SA. */
 export const SA_RULES: readonly Rule[] = [
   sectionRule('inbound'),
@@ -22,7 +25,7 @@ export const SA_RULES: readonly Rule[] = [
     word: 'transform',
     pattern: /^transform ?: ?([\w. -]{1,120}?) ?,?$/i,
     take(state, match, line) {
-      saFor(state, 'transform', line).sa.transform = transformNames(match[1] ?? '');
+      saFor(state, FIELD.transform, line).sa.transform = transformNames(match[1] ?? '');
       return true;
     },
   },
@@ -31,11 +34,13 @@ export const SA_RULES: readonly Rule[] = [
     word: 'in',
     pattern: /^in use settings ?= ?\{([^{}]{0,120})\}$/i,
     take(state, match, line) {
-      const { sa } = saFor(state, 'settings', line);
-      const words = (match[1] ?? '').split(/[, ]+/).filter((word) => word !== '');
-      sa.mode = words.find((word) => /^(?:tunnel|transport)$/i.test(word)) ?? null;
-      sa.natt = words.some((word) => /^udp-encaps$/i.test(word));
-      sa.esn = words.some((word) => /^esn$/i.test(word));
+      const { sa } = saFor(state, FIELD.settings, line);
+      for (const word of (match[1] ?? '').split(/[, ]/)) {
+        const lower = word.toLowerCase();
+        if (lower === 'tunnel' || lower === 'transport') sa.mode ??= word;
+        sa.natt ||= lower === 'udp-encaps';
+        sa.esn ||= lower === 'esn';
+      }
       return true;
     },
   },
@@ -47,7 +52,7 @@ export const SA_RULES: readonly Rule[] = [
     pattern:
       /^sa timing: ?(?:remaining key lifetime )?\((?:kB?\/)?sec\) ?:? ?\(?(?:(\d{1,15})\/)?(\d{1,12})\)?$/i,
     take(state, match, line) {
-      const { sa } = saFor(state, 'timing', line);
+      const { sa } = saFor(state, FIELD.timing, line);
       sa.lifetimeKb = numberOf(match[1]);
       sa.lifetimeSec = numberOf(match[2]);
       return true;
@@ -58,7 +63,7 @@ export const SA_RULES: readonly Rule[] = [
     word: 'iv',
     pattern: /^IV size: ?(\d{1,4})(?: bytes)?$/i,
     take(state, match, line) {
-      saFor(state, 'iv', line).sa.ivSize = numberOf(match[1]);
+      saFor(state, FIELD.iv, line).sa.ivSize = numberOf(match[1]);
       return true;
     },
   },
@@ -67,7 +72,7 @@ export const SA_RULES: readonly Rule[] = [
     word: 'replay',
     pattern: /^replay detection support: ?([YN])(?:,? ?replay window size: ?(\d{1,6}))?$/i,
     take(state, match, line) {
-      const { sa } = saFor(state, 'replay', line);
+      const { sa } = saFor(state, FIELD.replay, line);
       sa.replayDetection = match[1]?.toUpperCase() === 'Y';
       sa.replayWindow = numberOf(match[2]);
       return true;
@@ -78,7 +83,7 @@ export const SA_RULES: readonly Rule[] = [
     word: 'status',
     pattern: /^Status: ?([A-Za-z][\w -]{0,30}(?:\([\w -]{0,30}\))?)$/i,
     take(state, match, line) {
-      saFor(state, 'status', line).sa.status = match[1] ?? null;
+      saFor(state, FIELD.status, line).sa.status = match[1] ?? null;
       return true;
     },
   },
@@ -108,7 +113,7 @@ function connRule(word: 'conn' | 'slot'): Rule {
     pattern:
       /^(?:slot: ?\d{1,4}, ?)?conn id: ?(\d{1,10}), ?flow_id: ?([^,]{1,60})(?:, ?sibling_flags [0-9A-F]{1,32})?(?:, ?crypto map: ?([^,]{1,200}))?(?:, ?initiator ?: ?\w{1,8})?$/i,
     take(state, match, line) {
-      const { sa } = saFor(state, 'conn', line);
+      const { sa } = saFor(state, FIELD.conn, line);
       sa.connId = numberOf(match[1]);
       sa.flowId = match[2] ?? null;
       sa.cryptoMap = match[3] ?? null;
@@ -118,14 +123,14 @@ function connRule(word: 'conn' | 'slot'): Rule {
 }
 
 /** The SA a detail line belongs to: the open one, or a new one without SPI when that has such a line already. */
-function saFor(state: IpsecScan, field: string, line: Line): SaDraft {
+function saFor(state: IpsecScan, field: number, line: Line): SaDraft {
   const draft = flowFor(state, RANK.below, line);
-  if (draft.open === null || draft.open.filled.has(field)) {
+  if (draft.open === null || (draft.open.filled & field) !== 0) {
     draft.open = blankSa(draft.heading, null, line);
     draft.sas.push(draft.open);
   }
-  draft.open.filled.add(field);
-  draft.open.sa.lines = { first: draft.open.sa.lines.first, last: line.last };
+  draft.open.filled |= field;
+  draft.open.sa.lines.last = line.last;
   return draft.open;
 }
 
