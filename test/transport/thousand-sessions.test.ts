@@ -52,7 +52,7 @@ const WAYS: Readonly<Record<string, Way>> = {
   },
   stalled: {
     behaviour: { stallCmd: /version/, stallAfter: 500 },
-    limits: { commandIdleMs: 300, closeMs: 200 },
+    limits: { commandIdleMs: 3000, closeMs: 200 },
     ends: ['cut-short', 'cut-short'],
     times: 40,
   },

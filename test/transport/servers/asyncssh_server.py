@@ -104,7 +104,7 @@ async def main():
                          ("version", "server_version"), ("keepalive_interval", "keepalive_interval")):
         if ours in OPTIONS:
             extra[theirs] = OPTIONS[ours]
-    await asyncssh.listen("127.0.0.1", OPTIONS["port"], server_factory=Server, process_factory=serve, encoding=None,
+    await asyncssh.listen("127.0.0.1", OPTIONS["port"], server_factory=Server, process_factory=serve, encoding=None, reuse_address=True,
                           line_editor=False, server_host_keys=OPTIONS["host_keys"], **extra)
     await asyncio.Event().wait()
 
