@@ -8,7 +8,7 @@ rekey_bytes                a new key exchange after so many bytes of output
 window, max_packet         what this server is ready to receive
 ignore                     "sound": an IGNORE packet around every piece of output; "broken": its length points at nothing, as IOS sends it
 noise                      true: DEBUG packets and a request that nobody knows, too
-keepalive_interval         asks the client whether it is still there, every so many seconds, and hangs up when it does not say
+keepalive_interval         asks the client whether it is still there, every so many seconds
 algorithms                 {"kex_algs": [...], "encryption_algs": [...], "mac_algs": [...], "signature_algs": [...]}
 """
 import asyncio
@@ -17,7 +17,8 @@ import os
 import sys
 
 import asyncssh
-from asyncssh.constants import MSG_GLOBAL_REQUEST, MSG_IGNORE, MSG_NEWKEYS
+from asyncssh.constants import (MSG_GLOBAL_REQUEST, MSG_IGNORE, MSG_NEWKEYS, MSG_REQUEST_FAILURE,
+                                MSG_REQUEST_SUCCESS)
 from asyncssh.packet import Boolean, String, UInt32
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -47,12 +48,18 @@ class Connection(asyncssh.connection.SSHServerConnection):
         print("global request from the client", flush=True)
         return super()._process_global_request(pkttype, pktid, packet)
 
+    def _process_global_response(self, pkttype, pktid, packet):
+        if pktid:  # 0: not from the client, the connection is over
+            print("the client answered", flush=True)
+        return super()._process_global_response(pkttype, pktid, packet)
+
     def _process_newkeys(self, pkttype, pktid, packet):
         print("new keys", flush=True)
         return super()._process_newkeys(pkttype, pktid, packet)
 
     _packet_handlers = {**asyncssh.connection.SSHServerConnection._packet_handlers,
-                        MSG_GLOBAL_REQUEST: _process_global_request, MSG_NEWKEYS: _process_newkeys}
+                        MSG_GLOBAL_REQUEST: _process_global_request, MSG_NEWKEYS: _process_newkeys,
+                        MSG_REQUEST_SUCCESS: _process_global_response, MSG_REQUEST_FAILURE: _process_global_response}
 
 
 asyncssh.connection.SSHServerConnection = Connection
@@ -99,13 +106,14 @@ async def serve(process):
 
 
 async def main():
-    extra = dict(OPTIONS.get("algorithms", {}))
+    # A busy machine is no reason to hang up.
+    extra = {"keepalive_count_max": 1000, **OPTIONS.get("algorithms", {})}
     for ours, theirs in (("rekey_bytes", "rekey_bytes"), ("window", "window"), ("max_packet", "max_pktsize"),
                          ("version", "server_version"), ("keepalive_interval", "keepalive_interval")):
         if ours in OPTIONS:
             extra[theirs] = OPTIONS[ours]
-    await asyncssh.listen("127.0.0.1", OPTIONS["port"], server_factory=Server, process_factory=serve, encoding=None, reuse_address=True,
-                          line_editor=False, server_host_keys=OPTIONS["host_keys"], **extra)
+    await asyncssh.listen("127.0.0.1", OPTIONS["port"], server_factory=Server, process_factory=serve, encoding=None,
+                          reuse_address=True, line_editor=False, server_host_keys=OPTIONS["host_keys"], **extra)
     await asyncio.Event().wait()
 
 
