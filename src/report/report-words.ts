@@ -83,11 +83,22 @@ export interface RouterFinding {
 
 /** `branch9 (203.0.113.9): not reached. No answer on port 22 within 10 s. [connect-timeout]` */
 export function undiagnosedWords(router: ReportRouter): string {
-  const { router: name, address, why, error } = router;
-  const place = address === null || address === name ? '' : ` (${address})`;
-  const reason = why?.startsWith(`${name}: `) ? why.slice(name.length + 2) : why;
+  const { router: name, error } = router;
+  const { place, reason } = placeAndReason(router);
   const mark = error === undefined ? '' : ` [${error}]`;
   return `${name}${place}: ${outcomeWords(router)}${reason === null ? '' : `. ${sentence(reason)}`}${mark}`;
+}
+
+/** The reason without the router's name in front, which stands there already; the place with its port where the reason tells it. */
+function placeAndReason({ router: name, address, why }: ReportRouter): {
+  place: string;
+  reason: string | null;
+} {
+  const place = address === null || address === name ? '' : ` (${address})`;
+  if (why?.startsWith(`${name}: `)) return { place, reason: why.slice(name.length + 2) };
+  const end = why?.startsWith(`${name} (`) ? why.indexOf('): ') : -1;
+  if (why === null || end < 0) return { place, reason: why };
+  return { place: why.slice(name.length, end + 1), reason: why.slice(end + 3) };
 }
 
 /** Where the words in brackets behind undiagnosed routers are explained; null when there are none. */

@@ -112,7 +112,7 @@ function pinned(target: Host, fingerprint: string, key: HostKey): HostKeyDecisio
 function unknownText(target: Host, rules: HostKeyRules, key: HostKey): string {
   return (
     `${where(target)}: its host key is not known: ${shown(key)}. Not connected, nothing was sent. ` +
-    `Compare the fingerprint with the router's, then connect once with --host-keys accept-new, or add this line to ${rules.knownHostsFile}: ` +
+    `Compare the fingerprint with its own, then connect once with --host-keys accept-new, or add this line to ${rules.knownHostsFile}: ` +
     newLine(target, rules, key).trimEnd()
   );
 }

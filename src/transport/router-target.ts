@@ -48,6 +48,6 @@ export function where(target: Pick<SshEndpoint, 'name' | 'host' | 'port'>): stri
 }
 
 /** What it is called in messages: `the router`, `the jump host`. */
-export function nounOf({ isJumpHost }: Pick<SshEndpoint, 'isJumpHost'>): string {
+export function nounOf({ isJumpHost }: Pick<SshEndpoint, 'isJumpHost'>): 'router' | 'jump host' {
   return isJumpHost === true ? 'jump host' : 'router';
 }

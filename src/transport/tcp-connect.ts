@@ -1,7 +1,7 @@
 import { connect, isIP, type LookupFunction, type Socket } from 'node:net';
 import { type ConnectError, connectError, type Outcome } from './connect-error.ts';
 import { seconds } from './router-line.ts';
-import { type SshEndpoint, where } from './router-target.ts';
+import { nounOf, type SshEndpoint, where } from './router-target.ts';
 import type { Limits } from './timeouts.ts';
 
 /**
@@ -98,11 +98,7 @@ function tcpError(target: SshEndpoint, error: NodeJS.ErrnoException, resolved: b
         `${at}: the name ${target.host} was not found. Check the spelling, or give an address.`,
       );
     case 'ECONNREFUSED':
-      return connectError(
-        'connection-refused',
-        'tcp',
-        `${at}: refused: SSH is off (no RSA key, transport input), an access list forbids it, or all vty lines are taken; they cannot be told apart from outside.`,
-      );
+      return connectError('connection-refused', 'tcp', `${at}: refused: ${WHY_REFUSED[nounOf(target)]}`);
     case 'ECONNRESET':
       return connectError('connection-reset', 'tcp', `${at}: the connection was reset at once.`);
     case 'ETIMEDOUT':
@@ -119,3 +115,9 @@ function tcpError(target: SshEndpoint, error: NodeJS.ErrnoException, resolved: b
       );
   }
 }
+
+const WHY_REFUSED = {
+  router:
+    'SSH is off (no RSA key, transport input), an access list forbids it, or all vty lines are taken; they cannot be told apart from outside.',
+  'jump host': 'no SSH server listens on this port, or a filter forbids it.',
+} as const;
