@@ -8,6 +8,7 @@ import { showCryptoIkev2Policy } from './show-crypto-ikev2-policy/parse.ts';
 import { showCryptoIkev2Profile } from './show-crypto-ikev2-profile/parse.ts';
 import { showCryptoIkev2Proposal } from './show-crypto-ikev2-proposal/parse.ts';
 import { showCryptoIkev2Sa } from './show-crypto-ikev2-sa/parse.ts';
+import { showCryptoIkev2Session } from './show-crypto-ikev2-session/parse.ts';
 import { showCryptoIkev2Stats } from './show-crypto-ikev2-stats/parse.ts';
 import { showCryptoIkev2StatsExchange } from './show-crypto-ikev2-stats-exchange/parse.ts';
 import { showCryptoIpsecProfile } from './show-crypto-ipsec-profile/parse.ts';
@@ -50,6 +51,7 @@ export const PARSERS: readonly Parser<unknown>[] = [
   showCryptoIkev2Profile,
   showCryptoIkev2Proposal,
   showCryptoIkev2Sa,
+  showCryptoIkev2Session,
   showCryptoIkev2Stats,
   showCryptoIkev2StatsExchange,
   showCryptoIpsecProfile,
