@@ -51,7 +51,7 @@ function run(count) {
     const faults = faultsOf(parser, text, n);
     const ms = performance.now() - before;
     parsing += ms;
-    if (ms > slowest.ms) slowest = { ms, n, command: parser.command };
+    if (ms > slowest.ms) slowest = slower(slowest, parser, text, n);
     if (faults.length > 0) {
       broken += 1;
       tell(n, parser, faults);
@@ -62,6 +62,17 @@ function run(count) {
   const kinds = [...told.values()].reduce((sum, times) => sum + times, 0);
   process.stdout.write(`${told.size} kinds of fault in ${kinds} inputs\n`);
   process.exitCode = broken > 0 ? 1 : 0;
+}
+
+/** A long time is measured again: most often it was the machine that had other work. */
+function slower(before, parser, text, n) {
+  let least = Number.POSITIVE_INFINITY;
+  for (let tries = 0; tries < 3 && least > before.ms; tries += 1) {
+    const start = performance.now();
+    faultsOf(parser, text, n);
+    least = Math.min(least, performance.now() - start);
+  }
+  return least > before.ms ? { ms: least, n, command: parser.command } : before;
 }
 
 /** The n-th input: a parser by turns, most often a text of its own command, damaged. */

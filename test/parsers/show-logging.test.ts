@@ -336,7 +336,8 @@ describe('entries', () => {
     const [message] = messagesOf(
       `%CRYPTO-5-IKMP_SETUP_FAILURE: IKE SETUP FAILED for local:192.0.2.1 local_id:x remote:${address} remote_id:y IKE profile:none fvrf:None fail_reason:Peer lost fail_class_cnt:1`,
     );
-    expect(message?.fields).toEqual({ local: '192.0.2.1', reason: 'Peer lost', count: '1' });
+    expect(message?.fields).toMatchObject({ local: '192.0.2.1', reason: 'Peer lost', count: '1' });
+    expect(message?.fields).not.toHaveProperty('peer');
   });
 
   test('the address of this router is never taken for a peer', () => {
