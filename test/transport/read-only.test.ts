@@ -30,6 +30,7 @@ show crypto ipsec profile
 show crypto ikev2 sa
 show crypto ikev2 sa detailed
 show crypto ikev2 session
+show crypto ikev2 session detailed
 show crypto ikev2 stats
 show crypto ikev2 stats exchange
 show crypto ikev2 proposal
