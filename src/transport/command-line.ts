@@ -85,7 +85,7 @@ export class CommandLine {
   /** Why nothing more can be run, or null. */
   get dead(): string | null {
     if (this.options.signal?.aborted) this.#dead ??= INTERRUPTED;
-    return this.#dead ?? (this.#line.closed === null ? null : 'connection lost');
+    return this.#dead ?? (this.#line.closed === null ? null : CLOSED_BETWEEN);
   }
 
   /** True once the channel is closed. */
@@ -224,6 +224,10 @@ export class CommandLine {
     );
   }
 }
+
+/** No command of ours was running: exec-timeout, a restart, somebody cleared the line. */
+const CLOSED_BETWEEN =
+  'connection lost between two commands: the router closed the idle session, or restarted';
 
 const BANNER_BYTES = 1024 * 1024;
 // Load for five secs: 2%/0%; one minute: 1%; five minutes: 1%

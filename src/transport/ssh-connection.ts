@@ -106,13 +106,19 @@ export class SshConnection {
     let channel: ClientChannel | null = null;
     const error = await this.#run(() => {
       this.#waiting.enter('shell', this.#options.limits.shellMs);
-      this.#client.shell({ term: 'vt100', cols: 511, rows: 500 }, (refused, opened) => {
+      const onAnswer = (refused: Error | undefined, opened: ClientChannel): void => {
         if (refused) this.#fail(shellRefusedError(this.#progress(), refused));
         else {
           channel = opened;
           this.#waiting.end(null);
         }
-      });
+      };
+      try {
+        this.#client.shell({ term: 'vt100', cols: 511, rows: 500 }, onAnswer);
+      } catch {
+        // ssh2 throws where the socket is gone and nobody has been told yet.
+        this.#fail(lostError(this.#progress()));
+      }
     });
     if (error !== null) return { ok: false, error };
     if (channel === null) throw new Error('shell succeeded without a channel');

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import type { FaultRow } from './fault-row.ts';
 import { type MockPlace, SERVED } from './mock-place.ts';
+import type { StandInPlace } from './stand-in-place.ts';
 
 const LATER = { 'show crypto isakmp sa': SERVED['show crypto isakmp sa'] ?? '' };
 const PAGED = ['paging could not be switched off'];
@@ -17,28 +18,40 @@ export const COMMAND_ROWS: readonly FaultRow[] = [
     what: 'terminal length 0 is refused',
     class: 'X',
     retry: null,
-    here: (
-      [
-        ['no terminal commands', { terminalCmds: false }],
-        ['AAA takes them away', { authzDeny: [/^terminal/] }],
-        ['SD-WAN', { sdwan: true }],
-      ] as const
-    ).map(([what, behaviour]) => ({
-      how: `mock, ${what}`,
-      says: PAGED,
-      provoke: (place: MockPlace) => place.mock({ ...behaviour, length: 40 }),
-    })),
-    standIn: (
-      [
-        ['terminal_cmds false', { terminal_cmds: false }],
-        ['authz_deny', { authz_deny: ['^terminal'] }],
-        ['sdwan', { sdwan: true }],
-      ] as const
-    ).map(([how, profile]) => ({
-      how,
-      says: PAGED,
-      provoke: (place) => place.profile({ ...profile, length: 100 }),
-    })),
+    here: [
+      ...(
+        [
+          ['no terminal commands', { terminalCmds: false }],
+          ['AAA takes them away', { authzDeny: [/^terminal/] }],
+        ] as const
+      ).map(([what, behaviour]) => ({
+        how: `mock, ${what}`,
+        says: PAGED,
+        provoke: (place: MockPlace) => place.mock({ ...behaviour, length: 40 }),
+      })),
+      {
+        how: 'mock, SD-WAN: by screen-length',
+        saysNot: PAGED,
+        provoke: (place) => place.mock({ sdwan: true, length: 40 }),
+      },
+    ],
+    standIn: [
+      ...(
+        [
+          ['terminal_cmds false', { terminal_cmds: false }],
+          ['authz_deny', { authz_deny: ['^terminal'] }],
+        ] as const
+      ).map(([how, profile]) => ({
+        how,
+        says: PAGED,
+        provoke: (place: StandInPlace) => place.profile({ ...profile, length: 100 }),
+      })),
+      {
+        how: 'sdwan: by screen-length',
+        saysNot: PAGED,
+        provoke: (place) => place.profile({ sdwan: true, length: 100 }),
+      },
+    ],
   },
   {
     number: 39,

@@ -25,6 +25,8 @@ export interface Seen {
 /** How one command must have ended. `whole`: byte for byte what the router has. */
 export type End =
   | 'whole'
+  /** As `whole`, but lines may be broken where the router wrote a line of its own into one of them. */
+  | 'whole-in-pieces'
   | 'not-run'
   | { readonly cut: string }
   | { readonly refused: Refusal; readonly reason: string | RegExp };

@@ -1,0 +1,415 @@
+import { expect } from '@jest/globals';
+import { saltedLog } from '../salted-log.ts';
+import type { FaultRow, Way } from './fault-row.ts';
+import { logOf, type MockPlace, SERVED } from './mock-place.ts';
+
+const STYLES = ['classic', 'esck', 'inverse'] as const;
+const LOG_LINE = '*Nov 23 09:30:12.345: %SYS-5-CONFIG_I: Configured from console by vty0';
+const WARNING = '\n*\n*\n* Line timeout expired\n*\n*\n';
+const LOST = ['whole', { cut: 'connection-lost' }, 'not-run'] as const;
+
+/** Outputs in which a log line cannot be output. */
+const TABLES = {
+  served: {
+    'show version': SERVED['show version'] ?? '',
+    'show crypto session': Array.from(
+      { length: 300 },
+      (_, i) => `Interface: Tunnel${i}   Session status: UP\n`,
+    ).join(''),
+    'show crypto isakmp sa': SERVED['show crypto isakmp sa'] ?? '',
+  },
+};
+
+/** The log as the second output. */
+const withLog = (log: string) => ({ served: { ...SERVED, 'show logging': log } });
+
+/** What a router wrote on its own account is kept, apart from the output. */
+const keptApart =
+  (...lines: readonly RegExp[]): NonNullable<Way['also']> =>
+  ({ outputs }) => {
+    const unasked = outputs.flatMap((output) => output.unasked ?? []).join('\n');
+    for (const line of lines) expect(unasked).toMatch(line);
+  };
+
+/** Most of what had come before the end must be there. */
+const keptAtLeast =
+  (bytes: number): NonNullable<Way['also']> =>
+  ({ outputs }) =>
+    expect(outputs[1]?.text.length).toBeGreaterThanOrEqual(bytes);
+
+/** What comes with an output, or instead of its end. */
+export const OUTPUT_ROWS: readonly FaultRow[] = [
+  {
+    number: 38,
+    what: 'paging in three styles',
+    class: 'O',
+    retry: null,
+    here: STYLES.map((more) => ({
+      how: `mock, ${more}`,
+      provoke: (place: MockPlace) =>
+        place.mock({ more, terminalCmds: false, length: 100 }, withLog(saltedLog(1_000))),
+    })),
+    standIn: STYLES.map((more) => ({
+      how: more,
+      provoke: (place) =>
+        place.profile({ more, terminal_cmds: false, length: 200 }, withLog(saltedLog(1_000))),
+    })),
+  },
+  {
+    number: 46,
+    what: 'a long echo scrolls with $',
+    class: 'O',
+    retry: null,
+    here: [
+      {
+        how: 'mock, 24 columns',
+        provoke: (place) => place.mock({ width: 24, length: 0, terminalCmds: false }),
+      },
+    ],
+    standIn: [
+      {
+        how: '24 columns',
+        provoke: (place) => place.profile({ width: 24, length: 0, terminal_cmds: false }),
+      },
+    ],
+  },
+  {
+    number: 47,
+    what: 'lines end CR CR LF',
+    class: 'O',
+    retry: null,
+    here: [{ how: 'mock', provoke: (place) => place.mock({ doubleCr: true }) }],
+    standIn: [{ how: 'double_cr', provoke: (place) => place.profile({ double_cr: true }) }],
+  },
+  {
+    number: 48,
+    what: 'two stamp lines in front of every output',
+    class: 'O',
+    retry: null,
+    here: [
+      {
+        how: 'mock, where they can be switched off',
+        provoke: (place) => place.mock({ execTimestamp: true }),
+      },
+      {
+        how: 'mock, where they cannot',
+        provoke: (place) => place.mock({ execTimestamp: true, authzDeny: [/^terminal no exec/] }),
+        also: keptApart(/^Load for five secs: /m, /^Time source is NTP, /m),
+      },
+    ],
+    standIn: [
+      { how: 'exec_timestamp', provoke: (place) => place.profile({ exec_timestamp: true }) },
+      {
+        how: 'exec_timestamp that stays',
+        provoke: (place) => place.profile({ exec_timestamp: true, authz_deny: ['^terminal no exec'] }),
+        also: keptApart(/^Load for five secs: /m, /^Time source is NTP, /m),
+      },
+    ],
+  },
+  {
+    number: 49,
+    what: 'log lines inside outputs and behind the prompt',
+    class: 'O',
+    retry: null,
+    here: [
+      {
+        how: 'mock, switched off by terminal no monitor',
+        provoke: (place) => place.mock({ monitor: true, syslogEvery: 0.1 }),
+      },
+      {
+        how: 'mock, where it cannot be switched off',
+        provoke: (place) =>
+          place.mock(
+            { monitor: true, syslogEvery: 0.3, authzDeny: [/^terminal no monitor/], rate: 20_000 },
+            TABLES,
+          ),
+        also: keptApart(/%SYS-5-CONFIG_I/),
+      },
+      {
+        how: 'mock, between two lines',
+        provoke: (place) => place.mock({ noiseCmd: /version/, noiseAfter: 43, noise: `${LOG_LINE}\n` }),
+        also: keptApart(/%SYS-5-CONFIG_I/),
+      },
+      {
+        how: 'mock, in the middle of a line',
+        ends: ['whole-in-pieces', 'whole', 'whole'],
+        provoke: (place) => place.mock({ noiseCmd: /version/, noiseAfter: 20, noise: `\n${LOG_LINE}\n` }),
+        also: keptApart(/%SYS-5-CONFIG_I/),
+      },
+    ],
+    standIn: [
+      {
+        how: 'monitor, switched off by terminal no monitor',
+        provoke: (place) => place.profile({ monitor: true, syslog_every: 0.2 }),
+      },
+      {
+        how: 'monitor that stays',
+        provoke: (place) =>
+          place.profile(
+            { monitor: true, syslog_every: 0.4, authz_deny: ['^terminal no monitor'], rate: 20_000 },
+            TABLES,
+          ),
+        also: keptApart(/%CRYPTO-4-RECVD_PKT_INV_SPI/),
+      },
+    ],
+  },
+  {
+    number: 50,
+    what: 'a slow line',
+    class: 'O',
+    retry: null,
+    here: [
+      {
+        how: 'mock, three times longer than the longest silence allowed',
+        provoke: (place) =>
+          place.mock({ rate: 9_600 }, { ...withLog(logOf(250)), limits: { commandIdleMs: 600 } }),
+      },
+      {
+        how: 'mock, longer than one command may take at all',
+        ends: ['whole', { cut: 'command-timeout' }, 'not-run'],
+        says: ['not finished in 0.9 s'],
+        provoke: (place) =>
+          place.mock({ rate: 9_600 }, { ...withLog(logOf(400)), limits: { commandMs: 900 } }),
+        also: keptAtLeast(2_000),
+      },
+    ],
+    standIn: [
+      {
+        how: 'rate 9600',
+        provoke: (place) =>
+          place.profile({ rate: 9_600 }, { ...withLog(logOf(250)), limits: { commandIdleMs: 600 } }),
+      },
+    ],
+  },
+  {
+    number: 51,
+    what: 'an output stops for ever',
+    class: 'O',
+    retry: 'later',
+    here: [
+      {
+        how: 'mock',
+        ends: ['whole', { cut: 'command-silent' }, 'not-run'],
+        says: [/\d{4} bytes, then nothing for 0\.6 s/],
+        provoke: (place) =>
+          place.mock({ stallCmd: /logging/, stallAfter: 5_000 }, { limits: { commandIdleMs: 600 } }),
+        also: keptAtLeast(4_700),
+      },
+    ],
+    standIn: [
+      {
+        how: 'stall_cmd',
+        ends: ['whole', { cut: 'command-silent' }, 'not-run'],
+        says: [/\d{4} bytes, then nothing for 0\.6 s/],
+        provoke: (place) =>
+          place.profile(
+            { stall_cmd: 'show logging', stall_after: 5_000 },
+            { limits: { commandIdleMs: 600 } },
+          ),
+        also: keptAtLeast(4_700),
+      },
+    ],
+  },
+  {
+    number: 52,
+    what: 'the connection dies in the middle of an output',
+    class: 'O',
+    retry: 'at-once',
+    here: [
+      {
+        how: 'mock',
+        ends: LOST,
+        says: [/connection lost after \d{4} bytes/, 'not run: connection lost'],
+        provoke: (place) => place.mock({ dropCmd: /logging/, dropAfter: 5_000 }),
+        also: keptAtLeast(4_700),
+      },
+      {
+        how: 'mock, just where the output ends: without its prompt it is not complete',
+        ends: LOST,
+        provoke: (place) => place.mock({ dropCmd: /logging/, dropAfter: crlfLength(SERVED['show logging']) }),
+        also: keptAtLeast((SERVED['show logging'] ?? '').length - 1),
+      },
+    ],
+    standIn: [
+      {
+        how: 'drop_cmd',
+        ends: LOST,
+        says: [/connection lost after \d{4} bytes/],
+        provoke: (place) => place.profile({ drop_cmd: 'show logging', drop_after: 5_000 }),
+        also: keptAtLeast(4_000),
+      },
+    ],
+  },
+  {
+    number: 53,
+    what: 'a reset with bytes that were not read yet',
+    class: 'O',
+    retry: 'at-once',
+    here: [
+      {
+        how: 'mock',
+        ends: LOST,
+        says: [/connection lost after \d+ bytes/],
+        provoke: (place) => place.mock({ hangUp: 'reset', dropCmd: /logging/, dropAfter: 5_000 }),
+      },
+    ],
+  },
+  {
+    number: 54,
+    what: 'one byte a packet',
+    class: 'O',
+    retry: null,
+    here: [
+      { how: 'mock', provoke: (place) => place.mock({ chunk: 1 }, withLog(saltedLog(100))) },
+      {
+        how: 'mock, seven bytes, prompt with BEL',
+        provoke: (place) => place.mock({ chunk: 7, promptSuffix: ' \x07' }, withLog(saltedLog(600))),
+      },
+    ],
+    standIn: [{ how: 'chunk 1', provoke: (place) => place.profile({ chunk: 1 }, withLog(logOf(20))) }],
+  },
+  {
+    number: 55,
+    what: 'ten megabytes, a hundred thousand log lines',
+    class: 'O',
+    retry: null,
+    here: [
+      { how: 'mock, whole', provoke: (place) => place.mock({}, withLog(saltedLog(120_000))) },
+      {
+        how: 'mock, above the limit of one command',
+        ends: ['whole', { cut: 'output-too-large' }, 'not-run'],
+        says: ['cut at 200000 bytes'],
+        provoke: (place) =>
+          place.mock({}, { ...withLog(saltedLog(30_000)), limits: { commandBytes: 200_000 } }),
+        also: keptAtLeast(150_000),
+      },
+      {
+        how: 'mock, above the limit of one session',
+        ends: ['whole', 'whole', { cut: 'session-too-large' }],
+        provoke: (place) =>
+          place.mock(
+            {},
+            {
+              served: { ...SERVED, 'show crypto isakmp sa': logOf(2_000) },
+              limits: { sessionBytes: 60_000 },
+            },
+          ),
+      },
+    ],
+    standIn: [{ how: 'a big file', provoke: (place) => place.profile({}, withLog(logOf(40_000))) }],
+  },
+  {
+    number: 56,
+    what: 'NUL, 8-bit, half UTF-8 and ESC sequences',
+    class: 'O',
+    retry: null,
+    here: [
+      {
+        how: 'mock, latin1',
+        provoke: (place) => place.mock({ encoding: 'latin1' }, withLog(hostile('\xe4\xff\xc3 \xe2\x82'))),
+      },
+      {
+        how: 'mock, UTF-8 in one-byte packets',
+        provoke: (place) => place.mock({ chunk: 1 }, withLog(hostile('größer €'))),
+      },
+      {
+        how: 'mock, with a pager that speaks ESC too',
+        provoke: (place) =>
+          place.mock(
+            { encoding: 'latin1', more: 'esck', length: 24, terminalCmds: false },
+            withLog(hostile('\xe4\xff')),
+          ),
+      },
+    ],
+    standIn: [
+      {
+        how: 'a file with such bytes, more esck',
+        provoke: (place) =>
+          place.profile({ more: 'esck', length: 50, terminal_cmds: false }, withLog(hostile('\xe4\xff'))),
+      },
+    ],
+  },
+  {
+    number: 57,
+    what: 'prompt look-alikes inside an output',
+    class: 'O',
+    retry: null,
+    here: [
+      { how: 'mock, quick', provoke: (place) => place.mock({}, withLog(lookAlikes())) },
+      {
+        how: 'mock that pauses just behind one',
+        provoke: (place) =>
+          place.mock(
+            { stallCmd: /logging/, stallAfter: crlfLength('first\nR1#'), stallFor: 1.2 },
+            withLog(lookAlikes()),
+          ),
+      },
+    ],
+    standIn: [{ how: 'a file with them', provoke: (place) => place.profile({}, withLog(lookAlikes())) }],
+  },
+  {
+    number: 58,
+    what: 'new session keys during an output',
+    class: null,
+    retry: null,
+    here: [
+      {
+        how: 'mock, every 20 ms',
+        provoke: (place) => place.mock({ rekeyEvery: 0.02, rate: 60_000 }, withLog(saltedLog(500))),
+      },
+    ],
+    standIn: [
+      {
+        how: 'REKEY=64K',
+        provoke: (place) =>
+          place.server(
+            'rekey',
+            { algorithms: 'modern', env: { REKEY: '64K none' } },
+            withLog(saltedLog(4_000)),
+          ),
+      },
+    ],
+  },
+  {
+    number: 61,
+    what: 'the warning of absolute-timeout inside an output',
+    class: 'O',
+    retry: null,
+    here: [
+      {
+        how: 'mock, between two lines',
+        provoke: (place) => place.mock({ noiseCmd: /version/, noiseAfter: 44, noise: WARNING.slice(1) }),
+        also: keptApart(/Line timeout expired/),
+      },
+    ],
+    standIn: [
+      {
+        how: 'absolute_timeout',
+        provoke: (place) =>
+          place.profile({ absolute_timeout: 30, logout_warning: 29, rate: 9_600 }, withLog(logOf(250))),
+        also: keptApart(/Line timeout expired/),
+      },
+    ],
+  },
+];
+
+function hostile(bytes: string): string {
+  const lines = [
+    `\x00nul ${bytes} \x7f`,
+    '\x1b[2J\x1b[31mred\x1b[0m',
+    'back\b\b\bspace',
+    '\x07\x0e\x0f',
+    bytes,
+  ];
+  return `${Array.from({ length: 100 }, (_, i) => `${i} ${lines[i % lines.length]}`).join('\n')}\n`;
+}
+
+function lookAlikes(): string {
+  const lines = ['R1#', 'R1#show version', 'R1>', 'R1(config)#', ' --More-- ', 'Password: ', 'R1#', 'R1# '];
+  return `first\n${Array.from({ length: 80 }, (_, i) => lines[i % lines.length]).join('\n')}\nlast\n`;
+}
+
+/** Bytes on the wire. */
+function crlfLength(text = ''): number {
+  return text.replaceAll('\n', '\r\n').length;
+}

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { renderText } from '../../../src/report/render-text.ts';
+import type { Report, ReportRouter } from '../../../src/report/report.ts';
+import { tunneldoc } from '../../support/command-line.ts';
+import { type Listed, sweepPlan } from '../../support/lab-inventory.ts';
+import { reportOf } from '../../support/report-schema.ts';
+import type { Seen } from './fault-row.ts';
+import type { MockPlace } from './mock-place.ts';
+
+/** What a whole run of the program left behind. */
+export interface Swept extends Seen {
+  readonly code: number;
+  readonly report: Report;
+}
+
+let runs = 0;
+
+/** A sweep of the three main commands and no later tries; the report stands in `remarks`, as a person reads it. */
+export async function sweep(
+  place: MockPlace,
+  routers: readonly Listed[],
+  flags: readonly string[] = [],
+): Promise<Swept> {
+  runs += 1;
+  const { argv, env } = sweepPlan(join(place.folder, `sweep-${runs}`), routers);
+  const given = ['--retry-after', '0', '--timeout-command', '5', ...flags];
+  const ran = await tunneldoc(['sweep', ...argv, '--minimal', ...lastOfEach(given), '--format', 'json'], {
+    env,
+  });
+  const report = reportOf(ran.out);
+  const text = renderText(report, { width: 200, quiet: false });
+  return { error: null, outputs: [], served: {}, remarks: [text, ran.err], code: ran.code, report };
+}
+
+/** A flag given twice: the last one counts. */
+function lastOfEach(flags: readonly string[]): string[] {
+  const pairs = new Map<string, string>();
+  for (let i = 0; i < flags.length; i += 2) pairs.set(flags[i] ?? '', flags[i + 1] ?? '');
+  return [...pairs].flat();
+}
+
+export function routerOf(report: Report, name: string): ReportRouter {
+  const found = report.routers.find(({ router }) => router === name);
+  if (found === undefined) throw new Error(`${name} is not in the report`);
+  return found;
+}
+
+/** How each command of a router ended, by command. */
+export function fates(report: Report, name: string): Record<string, string> {
+  return Object.fromEntries(
+    routerOf(report, name).collected.map(({ command, fate, error }) => [command, error ?? fate]),
+  );
+}
