@@ -1,3 +1,4 @@
+import type { NegotiatedAlgorithms } from 'ssh2';
 import { printable } from '../core/printable.ts';
 import { type AlgorithmLists, isLegacy } from '../core/ssh-algorithms.ts';
 import { algorithmLists } from './algorithms.ts';
@@ -7,6 +8,12 @@ import { nounOf, type SshEndpoint, where } from './router-target.ts';
 interface OfferedLists {
   local: readonly string[];
   remote: readonly string[];
+}
+
+/** The names both sides settled on, for key exchange, host key, ciphers and MACs of both directions, each once. */
+export function algorithmsInUse({ kex, serverHostKey, cs, sc }: NegotiatedAlgorithms): string[] {
+  const names = [kex, serverHostKey, cs.cipher, cs.mac, sc.cipher, sc.mac];
+  return [...new Set(names)].filter((name) => name !== '');
 }
 
 /** ssh2 tells the two sides' algorithm lists in its debug lines only; this keeps them for the error message and the remarks. */

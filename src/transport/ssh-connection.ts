@@ -22,7 +22,7 @@ import { type HostKey, hostKey } from './host-key.ts';
 import type { HostKeyCheck } from './host-key-check.ts';
 import { Identification } from './identification.ts';
 import type { LoginGate } from './login-gate.ts';
-import { choosesGroupExchange, Negotiation } from './negotiation.ts';
+import { algorithmsInUse, choosesGroupExchange, Negotiation } from './negotiation.ts';
 import { tolerateInRekey } from './rekey-tolerance.ts';
 import { seconds } from './router-line.ts';
 import { nounOf, type SshEndpoint, where } from './router-target.ts';
@@ -180,11 +180,10 @@ export class SshConnection {
     client.on('error', (error) => this.#onError(error));
     client.on('handshake', (negotiated) => {
       tolerateInRekey(client);
-      const { kex, serverHostKey, cs, sc } = negotiated;
-      this.#algorithms = [...new Set([kex, serverHostKey, cs.cipher, cs.mac, sc.cipher, sc.mac])].filter(
-        (name) => name !== '',
-      );
-      if (this.#waiting.phase !== 'authentication' && this.#waiting.isOn)
+      // A later one renews the keys in whatever phase the connection is.
+      const isFirst = this.#algorithms.length === 0;
+      this.#algorithms = algorithmsInUse(negotiated);
+      if (isFirst && this.#waiting.isOn)
         this.#waiting.enter('authentication', this.#options.limits.authenticationMs);
     });
     client.on('ready', () => this.#waiting.end(null));
