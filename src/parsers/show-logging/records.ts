@@ -1,6 +1,6 @@
 import { debugPrefix } from './debug-prefix.ts';
 import type { LogStamp } from './facts.ts';
-import { findStamp, type LineFront, NO_STAMP, readFront } from './stamp.ts';
+import { findStamp, type LineFront, NO_STAMP, numberAlone, readFront } from './stamp.ts';
 import { startsWithToken, tokenNear } from './token.ts';
 
 /** One log entry: its first line and the lines that continue it, joined. */
@@ -84,15 +84,29 @@ export function isLogLine(line: string): boolean {
 /** The front of a line that begins an entry; null for a line that continues one or is none. */
 function frontOf(line: string, before: Draft | null): LineFront | null {
   const front = readFront(line);
-  if (front !== null) return front;
+  if (front !== null) return front.stamp.form === 'datetime' ? innermost(front, line) : front;
   const bare: LineFront = { sequence: null, stamp: NO_STAMP, end: line.length - line.trimStart().length };
   const body = line.slice(bare.end);
   if (before !== null && wasCut(before, line) && OPEN_TOKEN.test(before.previous)) return null;
-  if (debugPrefix(body) !== null || REPEATED.test(body)) return bare;
+  if (beginsDebug(body)) return bare;
+  // `logging` with sequence numbers and without time stamps.
+  const numbered = numberAlone(line);
+  if (numbered !== null && beginsDebug(line.slice(numbered.end))) return numbered;
   // Where lines have stamps, what a terminal cut off goes on here, even when it looks like a beginning.
   if (before !== null && before.front.stamp.form !== 'none' && wasCut(before, line)) return null;
   if (startsWithToken(body)) return bare;
   return behindForeignPrefix(line);
+}
+
+/** A stamp without a colon behind it may be a syslog server's own, with the router's still to come. */
+function innermost(front: LineFront, line: string): LineFront {
+  let end = front.end;
+  while (line[end - 1] === ' ') end -= 1;
+  return line[end - 1] === ':' ? front : (behindForeignPrefix(line) ?? front);
+}
+
+function beginsDebug(body: string): boolean {
+  return debugPrefix(body) !== null || REPEATED.test(body);
 }
 
 // last message repeated 3 times
@@ -101,10 +115,19 @@ const REPEATED = /^last message repeated \d+ times?/i;
 // … TS:00000007 %IPSEC-3-RECVD_PKT_NOT_      (cut within a token: what follows may look like a debug prefix)
 const OPEN_TOKEN = /%[A-Z][A-Z0-9_-]{0,80}$/;
 
+// Mar  4 14:07:45 192.0.2.250 812: *Mar  4 14:07:41.202: ISAKMP:(0):no offers accepted!      (a file of a syslog server)
+const STAMPED_DEBUG = /^.{8,120}?: (?=(?:ISAKMP|IPSEC|IPSec|IKEv2|NHRP|CRYPTO|Crypto)[-_:( ])/;
+
 /** A stamp or token behind something else: a prompt the router did not redraw, or a syslog server's own prefix. */
 function behindForeignPrefix(line: string): LineFront | null {
   const token = tokenNear(line, 200);
-  if (token === null || token === 0) return null;
+  if (token === null || token === 0) {
+    const before = STAMPED_DEBUG.exec(line)?.[0];
+    const stamped = before === undefined ? null : findStamp(before);
+    return before === undefined || stamped === null
+      ? null
+      : { sequence: null, stamp: stamped, end: before.length };
+  }
   const prefix = line.slice(0, token);
   const stamp = findStamp(prefix);
   if (stamp !== null) return { sequence: null, stamp, end: token };

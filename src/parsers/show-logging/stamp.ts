@@ -29,9 +29,9 @@ const PRIORITY = /<\d{1,3}>/y;
 // 000123:
 const SEQUENCE = /(\d{1,10}): {1,4}(?=\S)/y;
 
-// *Mar  1 18:46:11.123 UTC:   |   Mar 10 2014 16:40:14:   |   .Jul  2 08:00:00 CEST:   |   Sep  2 02:27:57.707 PM UTC 2016:
+// *Mar  1 18:46:11.123 UTC:   |   Mar 10 2014 16:40:14:   |   .Jul  2 08:00:00 CEST:   |   Sep  2 02:27:57.707 PM UTC 2016:   |   Jul  2 08:00:00 UTC+8:00:
 const CALENDAR =
-  /([*.]?)([A-Z][a-z]{2}) {1,2}(\d{1,2})(?: (\d{4}))? {1,2}(\d{1,2}):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?: ([AP]M))?(?: ([^\s:%]{1,20}))??(?: (\d{4}))?:(?= |$|%)/y;
+  /([*.]?)([A-Z][a-z]{2}) {1,2}(\d{1,2})(?: (\d{4}))? {1,2}(\d{1,2}):(\d\d):(\d\d)(?:[.,](\d{1,9}))?(?: ([AP]M))?(?: ([^\s:%]{1,20}(?::\d\d)?))??(?: (\d{4}))?:(?= |$|%)/y;
 
 // 2026-03-19T04:25:14.130Z:   |   *2026-03-19 04:25:14.130 +01:00   |   2019/11/12 14:02:44.106 UTC:
 const ISO =
@@ -58,6 +58,13 @@ export function readFront(line: string): LineFront | null {
   // `logging` with sequence numbers and without time stamps.
   const next = line[SEQUENCE.lastIndex];
   return next === '%' ? { sequence, stamp: NO_STAMP, end: SEQUENCE.lastIndex } : null;
+}
+
+/** A sequence number with nothing that is a stamp behind it, and where that begins; null when the line has none. */
+export function numberAlone(line: string): LineFront | null {
+  SEQUENCE.lastIndex = skipBlanks(line, 0);
+  const numbered = SEQUENCE.exec(line);
+  return numbered && { sequence: Number(numbered[1]), stamp: NO_STAMP, end: SEQUENCE.lastIndex };
 }
 
 /** Finds the last stamp within `text`, e.g. behind a prompt or a syslog server's own prefix; null when there is none. */
