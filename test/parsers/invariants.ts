@@ -1,5 +1,6 @@
 import { parseAddress } from '../../src/core/address.ts';
 import type { Parsed } from '../../src/parsers/parsed.ts';
+import { CRYPTO_INVARIANTS } from './crypto-invariants.ts';
 import { NETWORK_INVARIANTS } from './network-invariants.ts';
 import { PLATFORM_INVARIANTS } from './platform-invariants.ts';
 
@@ -226,6 +227,7 @@ const INVARIANTS: Readonly<Record<string, readonly Invariant[]>> = {
   'show crypto map': cryptoMap,
   'show dmvpn': dmvpn,
   'show ip nhrp nhs': nhs,
+  ...CRYPTO_INVARIANTS,
   ...NETWORK_INVARIANTS,
   ...PLATFORM_INVARIANTS,
 };

@@ -31,32 +31,32 @@ const RULES: readonly LineRule<Draft<CallAdmissionFacts>>[] = [
       maxNegotiating,
     }),
   ),
-  saRule('ikeSas', /^Total IKE SA Count: ?(\d{1,19}) active: ?(\d{1,19}) negotiating: ?(\d{1,19})$/i),
-  saRule('ipsecSas', /^Total IPSEC SA Count: ?(\d{1,19}) active: ?(\d{1,19}) negotiating: ?(\d{1,19})$/i),
+  saRule('ikeSas', /^Total IKE SA Count: ?(\d{1,15}) active: ?(\d{1,15}) negotiating: ?(\d{1,15})$/i),
+  saRule('ipsecSas', /^Total IPSEC SA Count: ?(\d{1,15}) active: ?(\d{1,15}) negotiating: ?(\d{1,15})$/i),
   requestRule(
     'incomingIke',
     'incoming',
-    /^Incoming IKE Requests: ?(\d{1,19}) accepted: ?(\d{1,19}) rejected: ?(\d{1,19})$/i,
+    /^Incoming IKE Requests: ?(\d{1,15}) accepted: ?(\d{1,15}) rejected: ?(\d{1,15})$/i,
   ),
   requestRule(
     'outgoingIke',
     'outgoing',
-    /^Outgoing IKE Requests: ?(\d{1,19}) accepted: ?(\d{1,19}) rejected: ?(\d{1,19})$/i,
+    /^Outgoing IKE Requests: ?(\d{1,15}) accepted: ?(\d{1,15}) rejected: ?(\d{1,15})$/i,
   ),
   requestRule(
     'incomingIpsec',
     'incoming',
-    /^Incoming IPSEC Requests: ?(\d{1,19}) accepted: ?(\d{1,19}) rejected: ?(\d{1,19})$/i,
+    /^Incoming IPSEC Requests: ?(\d{1,15}) accepted: ?(\d{1,15}) rejected: ?(\d{1,15})$/i,
   ),
   requestRule(
     'outgoingIpsec',
     'outgoing',
-    /^Outgoing IPSEC Requests: ?(\d{1,19}) accepted: ?(\d{1,19}) rejected: ?(\d{1,19})$/i,
+    /^Outgoing IPSEC Requests: ?(\d{1,15}) accepted: ?(\d{1,15}) rejected: ?(\d{1,15})$/i,
   ),
   // Rejected IKE Requests: 0 rsrc low: 0 Active SA limit: 0   |   … SA limit: 0   (12.3)
   rule(
     'rejected',
-    /^Rejected IKE Requests: ?(\d{1,19}) rsrc low: ?(\d{1,19}) (?:Active )?SA limit: ?(\d{1,19})$/i,
+    /^Rejected IKE Requests: ?(\d{1,15}) rsrc low: ?(\d{1,15}) (?:Active )?SA limit: ?(\d{1,15})$/i,
     'rejectedIke',
     (lines, [total = 0, resourceLow = 0, activeSaLimit = 0]) => ({
       lines,
@@ -65,16 +65,16 @@ const RULES: readonly LineRule<Draft<CallAdmissionFacts>>[] = [
       activeSaLimit,
     }),
   ),
-  oneRule('negotiatingSaLimit', 'in', /^In-neg SA limit: ?(\d{1,19})$/i),
-  oneRule('droppedAtDispatch', 'ike', /^IKE packets dropped at dispatch: ?(\d{1,19})$/i),
-  oneRule('maxIpsecSas', 'max', /^Max IPSEC SAs: ?(\d{1,19})$/i),
+  oneRule('negotiatingSaLimit', 'in', /^In-neg SA limit: ?(\d{1,15})$/i),
+  oneRule('droppedAtDispatch', 'ike', /^IKE packets dropped at dispatch: ?(\d{1,15})$/i),
+  oneRule('maxIpsecSas', 'max', /^Max IPSEC SAs: ?(\d{1,15})$/i),
   rule(
     'sa',
-    /^SA Strength Enforcement Rejects ?[-:] ?incoming: ?(\d{1,19}) outgoing: ?(\d{1,19})$/i,
+    /^SA Strength Enforcement Rejects ?[-:] ?incoming: ?(\d{1,15}) outgoing: ?(\d{1,15})$/i,
     'strengthRejects',
     (lines, [incoming = 0, outgoing = 0]) => ({ lines, incoming, outgoing }),
   ),
-  oneRule('phase15Negotiating', 'phase', /^Phase1\.5 SAs under negotiation: ?(\d{1,19})$/i),
+  oneRule('phase15Negotiating', 'phase', /^Phase1\.5 SAs under negotiation: ?(\d{1,15})$/i),
 ];
 
 const readLine = readerOf(RULES);

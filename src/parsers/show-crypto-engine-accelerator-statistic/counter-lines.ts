@@ -10,7 +10,7 @@ export const COUNTER_RULES: readonly LineRule<AcceleratorScan>[] = [
     // 560 packets in 562 packets out   |   0 bytes before decrypt 0 bytes encrypted
     word: '',
     pattern:
-      /^(\d{1,19}) ((?:packets|bytes|paks\/sec|Kbits\/sec|bits\/sec)\b[A-Za-z/ ]{0,40}?)(?: (\d{1,19}) ((?:packets|bytes|paks\/sec|Kbits\/sec|bits\/sec)\b[A-Za-z/ ]{0,40}))?$/i,
+      /^(\d{1,15}) ((?:packets|bytes|paks\/sec|Kbits\/sec|bits\/sec)\b[A-Za-z/ ]{0,40}?)(?: (\d{1,15}) ((?:packets|bytes|paks\/sec|Kbits\/sec|bits\/sec)\b[A-Za-z/ ]{0,40}))?$/i,
     take: (state, match, line) =>
       count(state, line, [
         [match[2], match[1]],
@@ -26,14 +26,14 @@ export const COUNTER_RULES: readonly LineRule<AcceleratorScan>[] = [
   {
     // rx_no_endp: 0 rx_hi_discards: 0 cgx_errors 0   (three side by side, names of one word)
     word: '*',
-    pattern: /^[A-Z]\w{2,60} ?: ?\d{1,19}(?: [A-Z]\w{2,60}(?: ?: ?| )\d{1,19}){1,3}$/i,
+    pattern: /^[A-Z]\w{2,60} ?: ?\d{1,15}(?: [A-Z]\w{2,60}(?: ?: ?| )\d{1,15}){1,3}$/i,
     take: (state, match, line) => count(state, line, pairsIn(match[0])),
   },
   {
     // ppq full errors : 0 ppq rx errors : 0   |   general: : 0 compress_bypassed : 0   |   IPSEC Unsupported Option: 0
     word: '*',
     pattern:
-      /^([A-Z][\w /.()-]{0,40}?)(?: ?:){1,2} ?(\d{1,19})(?: ([A-Z][\w /.()-]{0,40}?)(?: ?:){1,2} ?(\d{1,19}))?$/i,
+      /^([A-Z][\w /.()-]{0,40}?)(?: ?:){1,2} ?(\d{1,15})(?: ([A-Z][\w /.()-]{0,40}?)(?: ?:){1,2} ?(\d{1,15}))?$/i,
     take: (state, match, line) =>
       state.section !== null &&
       count(state, line, [
@@ -44,13 +44,13 @@ export const COUNTER_RULES: readonly LineRule<AcceleratorScan>[] = [
   {
     // Total Number of Packet Drops = 0   |   Pad Error = 0
     word: '*',
-    pattern: /^([A-Z][\w /.()-]{0,60}?) ?= ?(\d{1,19})$/i,
+    pattern: /^([A-Z][\w /.()-]{0,60}?) ?= ?(\d{1,15})$/i,
     take: (state, match, line) => state.section !== null && count(state, line, [[match[1], match[2]]]),
   },
 ];
 
 function pairsIn(text: string): Pair[] {
-  return [...text.matchAll(/([A-Z]\w{2,60})(?: ?: ?| )(\d{1,19})/gi)].map((match) => [match[1], match[2]]);
+  return [...text.matchAll(/([A-Z]\w{2,60})(?: ?: ?| )(\d{1,15})/gi)].map((match) => [match[1], match[2]]);
 }
 
 function count(state: AcceleratorScan, line: Line, pairs: readonly Pair[]): boolean {

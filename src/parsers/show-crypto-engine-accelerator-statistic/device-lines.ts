@@ -26,7 +26,7 @@ export const DEVICE_RULES: readonly LineRule<AcceleratorScan>[] = [
     word: 'location',
     pattern: /^Location ?: ?(\S.{0,80})$/i,
     take(state, match, line) {
-      if (state.accelerators.at(-1)?.location !== null) return false;
+      if (state.accelerators.at(-1)?.location !== null) state.closed = true;
       const device = presentDevice(state, line);
       if (device === null) return false;
       device.location = match[1] ?? null;
@@ -34,13 +34,17 @@ export const DEVICE_RULES: readonly LineRule<AcceleratorScan>[] = [
     },
   },
   // :Statistics for encryption device since the last clear   |   Statistics for Hardware VPN Module since the last clear
-  { word: '*', pattern: /^:?Statistics for \w[\w ()-]{0,60} since the last clear$/i, take: () => true },
+  {
+    word: '*',
+    pattern: /^:?Statistics for \w[\w ()-]{0,60} since the last clear$/i,
+    take: (state, _match, line) => presentDevice(state, line) !== null,
+  },
   {
     // of counters 85319 seconds ago
     word: 'of',
     pattern: /^of counters (\d{1,12}) seconds ago$/i,
     take(state, match, line) {
-      if (state.accelerators.at(-1)?.clearedSec !== null) return false;
+      if (state.accelerators.at(-1)?.clearedSec !== null) state.closed = true;
       const device = presentDevice(state, line);
       if (device === null) return false;
       device.clearedSec = Number(match[1]);

@@ -5,10 +5,11 @@ export type AcceleratorDraft = Draft<Omit<Accelerator, 'counters'>> & {
   readonly counters: AcceleratorCounter[];
 };
 
-/** What has been read so far of one output. */
+/** What has been read so far of one output. `closed`: the heading of a device is missing, and lines before the next one belong to none. */
 export interface AcceleratorScan {
   readonly accelerators: AcceleratorDraft[];
   section: string | null;
+  closed: boolean;
 }
 
 /** A device at the end of the list. */
@@ -21,12 +22,13 @@ export function openDevice(
   const lines = { first: line.number, last: line.last };
   state.accelerators.push({ lines, device, location, clearedSec: null, counters: [] });
   state.section = null;
+  state.closed = false;
 }
 
 /** The device a line belongs to; null before the first heading. */
 export function presentDevice(state: AcceleratorScan, line: Line): AcceleratorDraft | null {
   const device = state.accelerators.at(-1);
-  if (device === undefined) return null;
+  if (device === undefined || state.closed) return null;
   device.lines = { first: device.lines.first, last: line.last };
   return device;
 }

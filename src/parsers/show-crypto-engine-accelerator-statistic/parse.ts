@@ -10,7 +10,7 @@ import type { AcceleratorFacts } from './facts.ts';
 export const showCryptoEngineAcceleratorStatistic: Parser<AcceleratorFacts> = {
   command: 'show crypto engine accelerator statistic',
   parse(text: string): Parsed<AcceleratorFacts> {
-    const state: AcceleratorScan = { accelerators: [], section: null };
+    const state: AcceleratorScan = { accelerators: [], section: null, closed: false };
     const scan = scanLines(text, (line) => readLine(state, line), starts);
     const last = state.accelerators.at(-1);
     return parsedFrom(

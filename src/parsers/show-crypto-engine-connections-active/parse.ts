@@ -26,7 +26,7 @@ const RULES: readonly LineRule<EngineConnection[]>[] = [
   },
   // 1001 IKE SHA256+AES256 0 0 0 192.0.2.1   |   1002 IKE SHA+AES256 0 0 0
   rowRule(
-    /^(\d{1,10}) ([A-Z]\w{1,12}) ([\w+<>/.-]{2,60}) (\d{1,19}) (\d{1,19}) (\d{1,19})(?: ([0-9A-F]{1,4}[.:][0-9A-F.:]{1,40}))?$/i,
+    /^(\d{1,10}) ([A-Z]\w{1,12}) ([\w+<>/.-]{2,60}) (\d{1,15}) (\d{1,15}) (\d{1,15})(?: ([0-9A-F]{1,4}[.:][0-9A-F.:]{1,40}))?$/i,
     (match) => ({
       type: match[2] ?? null,
       algorithm: match[3] ?? '',
@@ -38,7 +38,7 @@ const RULES: readonly LineRule<EngineConnection[]>[] = [
   ),
   // 1 Se1/0.10 IPsec AES+SHA 0 9 192.0.2.1
   rowRule(
-    /^(\d{1,10}) ([A-Z][A-Z-]{0,30}\d[\d/.:]{0,20}|<none>) (IPsec|IKE) ([\w+<>/.-]{2,60}) (\d{1,19}) (\d{1,19})(?: ([0-9A-F]{1,4}[.:][0-9A-F.:]{1,40}))?$/i,
+    /^(\d{1,10}) ([A-Z][A-Z-]{0,30}\d[\d/.:]{0,20}|<none>) (IPsec|IKE) ([\w+<>/.-]{2,60}) (\d{1,15}) (\d{1,15})(?: ([0-9A-F]{1,4}[.:][0-9A-F.:]{1,40}))?$/i,
     (match) => ({
       interface: nameOrNull(match[2]),
       type: match[3] ?? null,
@@ -50,7 +50,7 @@ const RULES: readonly LineRule<EngineConnection[]>[] = [
   ),
   // 2000 Ethernet0/0 192.0.2.1 set HMAC_MD5+DES_56_CB 0 9   |   1 <none> <none> set HMAC_SHA+3DES_56_C 0 0
   rowRule(
-    /^(\d{1,10}) ([A-Z][A-Z-]{0,30}\d[\d/.:]{0,20}|<none>) ([0-9A-F]{1,4}[.:][0-9A-F.:]{2,40}|<none>) ([a-z]{2,12}) ([\w+<>/.-]{2,60}) (\d{1,19}) (\d{1,19})$/i,
+    /^(\d{1,10}) ([A-Z][A-Z-]{0,30}\d[\d/.:]{0,20}|<none>) ([0-9A-F]{1,4}[.:][0-9A-F.:]{2,40}|<none>) ([a-z]{2,12}) ([\w+<>/.-]{2,60}) (\d{1,15}) (\d{1,15})$/i,
     (match) => ({
       interface: nameOrNull(match[2]),
       address: addressOrNull(match[3]),

@@ -18,6 +18,10 @@ export interface SessionScan {
   readonly ike: Ikev2Scan;
   readonly sessions: SessionDraft[];
   readonly children: ChildDraft[];
+  /** Column headings since the session began: each stands above one SA, also when the row of it is missing. */
+  headings: number;
+  /** Which SA of its session each one is, counted from 1. */
+  readonly places: number[];
 }
 
 /** A child SA below the present SA; null when no SA is open. */

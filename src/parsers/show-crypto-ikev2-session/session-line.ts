@@ -18,23 +18,46 @@ export const SESSION_RULE: LineRule<SessionScan> = {
       firstSa: state.ike.sas.length,
     });
     state.ike.closed = true;
+    state.headings = 0;
     return true;
   },
 };
 
-/** Sessions with their SAs. SAs beyond the number a session says it has belong to a session whose line is missing. */
+/** The column heading above each SA, here to be counted. */
+export const HEADING_RULE: LineRule<SessionScan> = {
+  // Tunnel-id Local Remote fvrf/ivrf Status
+  word: 'tunnel',
+  pattern: /^Tunnel-id (?:Local Remote )?fvrf\/ivrf Status$/i,
+  take(state) {
+    state.ike.closed = true;
+    state.headings++;
+    return true;
+  },
+};
+
+/** Notes the place of an SA whose row was just read. */
+export function placeSa(state: SessionScan): void {
+  const isFirst = (state.sessions.at(-1)?.firstSa ?? 0) === state.places.length;
+  const before = isFirst ? 0 : (state.places.at(-1) ?? 0);
+  state.places.push(Math.max(state.headings, before + 1));
+}
+
+/** Sessions with their SAs. SAs beyond the number a session says it has belong to sessions whose line is missing, one to each. */
 export function sessionsOf(state: SessionScan): Ikev2Session[] {
   const sas = sessionSas(state);
   const sessions: Ikev2Session[] = [];
   const nameless = (rest: readonly SessionSa[]) => {
-    if (rest[0] !== undefined) sessions.push(withSas(NAMELESS, rest, rest[0].lines.first));
+    for (const sa of rest) sessions.push(withSas(NAMELESS, [sa], sa.lines.first));
   };
   nameless(sas.slice(0, state.sessions[0]?.firstSa ?? sas.length));
   for (const [i, session] of state.sessions.entries()) {
-    const below = sas.slice(session.firstSa, state.sessions[i + 1]?.firstSa ?? sas.length);
-    const count = session.ikeCount ?? below.length;
-    sessions.push(withSas(session, below.slice(0, count), session.lines.first, session.lines.last));
-    nameless(below.slice(count));
+    const until = state.sessions[i + 1]?.firstSa ?? sas.length;
+    const count = session.ikeCount ?? Number.POSITIVE_INFINITY;
+    const isOwn = (at: number) => (state.places[at] ?? 0) <= count;
+    let end = session.firstSa;
+    while (end < until && isOwn(end)) end++;
+    sessions.push(withSas(session, sas.slice(session.firstSa, end), session.lines.first, session.lines.last));
+    nameless(sas.slice(end, until));
   }
   return sessions;
 }

@@ -48,7 +48,7 @@ const RULES: readonly LineRule<ExchangeScan>[] = [
   {
     // IKE_SA_INIT 8 11 11 8   |   IKE_SA_INIT 8 11 11 8 0 0 0 0   |   CFG_REQUEST 5206 0   |   NO_NAT 19
     word: '*',
-    pattern: /^([A-Z][A-Z0-9_]{1,60})((?: \d{1,19}){1,8})$/,
+    pattern: /^([A-Z][A-Z0-9_]{1,60})((?: \d{1,15}){1,8})$/,
     take(state, match, line) {
       const counts = (match[2] ?? '').trim().split(' ').map(Number);
       const columns = COLUMNS[state.section ?? ''] ?? MOST_COLUMNS;

@@ -34,13 +34,13 @@ const RULES: readonly LineRule<Records<IsakmpPeer>>[] = [
       return true;
     },
   },
-  // Local: 192.0.2.1
   {
+    // Local: 192.0.2.1   (right below the peer, in releases that break the line)
     word: 'local',
     pattern: /^Local: ?([0-9A-F.:]{2,45})$/i,
     take(state, match, line) {
       const peer = state.all.at(-1);
-      if (peer === undefined || peer.local !== null || peer.lines.last !== line.number - 1) return false;
+      if (peer === undefined || peer.local !== null || peer.lines.first !== line.number - 1) return false;
       peer.local = addressAsPrinted(match[1] ?? '');
       peer.lines = { first: peer.lines.first, last: line.last };
       return true;
