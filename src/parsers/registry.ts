@@ -38,6 +38,7 @@ import { showPlatformHardwareQfpActiveStatisticsDrop } from './show-platform-har
 import { showPlatformHardwareThroughput } from './show-platform-hardware-throughput/parse.ts';
 import { showProcessesCpu } from './show-processes-cpu/parse.ts';
 import { showRedundancy } from './show-redundancy/parse.ts';
+import { showRunningConfig } from './show-running-config/parse.ts';
 import { showVersion } from './show-version/parse.ts';
 
 /** Every parser, by hand: one import and one line for each folder (a test compares the list with the folders). */
@@ -81,6 +82,7 @@ export const PARSERS: readonly Parser<unknown>[] = [
   showPlatformHardwareThroughput,
   showProcessesCpu,
   showRedundancy,
+  showRunningConfig,
   showVersion,
 ];
 

@@ -62,10 +62,32 @@ const redundancy: readonly Invariant[] = [
   },
 ];
 
+const runningConfig: readonly Invariant[] = [
+  {
+    what: 'map entry',
+    inText: (text) => all(text, /^\s*crypto (?:dynamic-)?map (?:ipv6 )?(\S+ \d+)\b/gm),
+    inFacts: (facts: { cryptoMaps: { map: string; sequence: number }[] }) =>
+      facts.cryptoMaps.map(({ map, sequence }) => `${map} ${sequence}`),
+  },
+  {
+    what: 'peer of a map',
+    inText: (text) => all(text, /^\s*set peer (\S+)/gm).map((peer) => peer.toLowerCase()),
+    inFacts: (facts: { cryptoMaps: { peers: { peer: string }[] }[] }) =>
+      facts.cryptoMaps.flatMap(({ peers }) => peers.map(({ peer }) => peer)),
+  },
+  {
+    what: 'profile that protects a tunnel',
+    inText: (text) => all(text, /^\s*tunnel protection ipsec profile (\S+)/gm),
+    inFacts: (facts: { interfaces: { tunnel: { protectionProfile: string | null } | null }[] }) =>
+      facts.interfaces.flatMap(({ tunnel }) => tunnel?.protectionProfile ?? []),
+  },
+];
+
 export const PLATFORM_INVARIANTS: Readonly<Record<string, readonly Invariant[]>> = {
   'show processes cpu': cpu,
   'show redundancy': redundancy,
   'show platform hardware qfp active statistics drop': qfpDrops,
   'show platform hardware qfp active feature ipsec datapath drops': ipsecDrops,
   'show platform cerm-information': cerm,
+  'show running-config': runningConfig,
 };
