@@ -1,5 +1,5 @@
 import { parseAddress } from '../core/address.ts';
-import { bodyOf, plainBody, TERMINAL_WIDTH, tidy } from './body.ts';
+import { bodyAt, TERMINAL_WIDTH, tidy } from './body.ts';
 import type { Coverage, Parsed, UnreadLine } from './parsed.ts';
 
 /** One line of an output. `body` is `raw` trimmed, every run of blanks and tabs made one blank. */
@@ -105,7 +105,7 @@ class Rows {
     this.#start = stop + 1;
     this.#number++;
     const raw = text.slice(start, end);
-    return { number: this.#number, last: this.#number, raw, body: plainBody(text, start, end) ?? tidy(raw) };
+    return { number: this.#number, last: this.#number, raw, body: bodyAt(text, start, end) };
   }
 }
 
@@ -138,7 +138,7 @@ export function looksLikeAddress(text: string): boolean {
 
 /** `Tunnel 0` → `Tunnel0`: one name for one interface. */
 export function interfaceName(text: string): string {
-  return text.replace(/^([A-Za-z-]+) (?=\d)/, '$1');
+  return text.includes(' ') ? text.replace(/^([A-Za-z-]+) (?=\d)/, '$1') : text;
 }
 
 /** Number of a group of digits, or null. */
@@ -174,7 +174,7 @@ function takeJoined(rows: Rows, line: Line, read: Read, glue: string): Outcome |
     const next = rows.peek(joined);
     if (next === null || next.body === '' || saysNothing(next.body)) return null;
     raw = raw + glue + next.raw;
-    const outcome = read({ number: line.number, last: next.number, raw, body: bodyOf(raw) });
+    const outcome = read({ number: line.number, last: next.number, raw, body: tidy(raw) });
     if (outcome !== false) {
       rows.skip(joined);
       return outcome;

@@ -1,6 +1,14 @@
 import type { LineRange } from '../../evidence/source.ts';
 import type { Draft, Line } from '../lines.ts';
-import type { DirectionSas, FlowCounters, IpsecFlow, IpsecSaFacts, UnplacedSa } from './facts.ts';
+import { noMemo } from '../memo.ts';
+import type {
+  DirectionSas,
+  FlowCounters,
+  IpsecFlow,
+  IpsecSaFacts,
+  ProxyIdentity,
+  UnplacedSa,
+} from './facts.ts';
 
 export type Direction = 'inbound' | 'outbound';
 export type SaProtocol = 'esp' | 'ah' | 'pcp';
@@ -36,9 +44,41 @@ export interface HeadingDraft {
 
 /** What has been read so far of one output. */
 export interface IpsecScan {
+  /** Headings without a flow, and the last one. */
   readonly headings: HeadingDraft[];
-  readonly flows: FlowDraft[];
+  /** Flows that are whole. */
+  readonly flows: IpsecFlow[];
+  /** The flow whose lines are being read. */
+  present: FlowDraft | null;
+  readonly memos: ReturnType<typeof noMemos>;
 }
+
+/** Nothing read yet. */
+export function noScan(): IpsecScan {
+  return { headings: [], flows: [], present: null, memos: noMemos() };
+}
+
+/** Most tunnels of a router have the same of these: what a text said is kept until another one comes. */
+function noMemos() {
+  return {
+    transform: noMemo<readonly string[]>(),
+    settings: noMemo<SaSettings>(),
+    flags: noMemo<readonly string[]>(),
+    sizes: noMemo<MtuSizes>(),
+    localIdent: noMemo<ProxyIdentity | null>(),
+    remoteIdent: noMemo<ProxyIdentity | null>(),
+  };
+}
+
+/** What `in use settings` says. */
+export interface SaSettings {
+  readonly mode: string | null;
+  readonly natt: boolean;
+  readonly esn: boolean;
+}
+
+/** The sizes of one mtu line; null: not named in it. */
+export type MtuSizes = Readonly<Record<'plaintext' | 'path' | 'ip' | 'ipv6' | 'media', number | null>>;
 
 const NO_COUNTERS: FlowCounters = {
   encaps: null,
@@ -64,7 +104,10 @@ const NO_COUNTERS: FlowCounters = {
   internalErrRecv: null,
 };
 
-const NO_SAS: DirectionSas = { esp: [], ah: [], pcp: [] };
+/** What has none: one list for all, as most flows have six such lists. */
+export const NONE: readonly never[] = [];
+
+const NO_SAS: DirectionSas = { esp: NONE, ah: NONE, pcp: NONE };
 
 /** A flow of which only the heading above it is known. */
 export function blankFlow(heading: HeadingDraft | undefined, line: Line): FlowDraft {
@@ -79,7 +122,7 @@ export function blankFlow(heading: HeadingDraft | undefined, line: Line): FlowDr
     peer: null,
     peerPort: null,
     permit: null,
-    flags: [],
+    flags: NONE,
     counters: { ...NO_COUNTERS },
     counterLines: { encaps: null, decaps: null, errors: null },
     localEndpoint: null,
@@ -94,7 +137,7 @@ export function blankFlow(heading: HeadingDraft | undefined, line: Line): FlowDr
     pqc: null,
     inbound: NO_SAS,
     outbound: NO_SAS,
-    unplaced: [],
+    unplaced: NONE,
   };
   return { flow, rank: 0, sas: [], heading: null, open: null };
 }
@@ -104,7 +147,7 @@ export function blankSa(heading: SaDraft['heading'], spi: string | null, line: L
   const sa = {
     lines: { first: line.number, last: line.last },
     spi,
-    transform: [],
+    transform: NONE,
     mode: null,
     natt: false,
     esn: false,

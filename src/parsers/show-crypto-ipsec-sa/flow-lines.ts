@@ -1,5 +1,7 @@
 import { maskToPrefix } from '../../core/address.ts';
 import { addressAsPrinted, fillBlank, numberOf, textOrNull } from '../lines.ts';
+import { remembered } from '../memo.ts';
+import type { MtuSizes } from './draft.ts';
 import type { ProxyIdentity } from './facts.ts';
 import { flowFor, RANK, type Rule } from './rules.ts';
 
@@ -82,7 +84,8 @@ function identRule(side: 'local' | 'remote'): Rule {
     word: side,
     pattern: /^(?:local|remote) ident(?: ?\(addr\/mask\/prot\/port\))? ?:? ?\(([^()\s]{1,100})\)$/i,
     take(state, match, line) {
-      const identity = readIdentity(match[1] ?? '');
+      const memo = side === 'local' ? state.memos.localIdent : state.memos.remoteIdent;
+      const identity = remembered(memo, match[1] ?? '', readIdentity);
       if (identity === null) return false;
       if (side === 'local') flowFor(state, RANK.local, line).flow.localIdent = identity;
       else flowFor(state, RANK.remote, line).flow.remoteIdent = identity;
@@ -110,14 +113,19 @@ function permitRule(word: 'permit' | 'deny'): Rule {
     take(state, match, line) {
       const { flow } = flowFor(state, RANK.flags, line);
       flow.permit = word === 'permit';
-      flow.flags = (match[1] ?? '').split(/[, ]/).filter((flag) => flag !== '');
+      flow.flags = remembered(state.memos.flags, match[1] ?? '', flagsOf);
       return true;
     },
   };
 }
 
+function flagsOf(text: string): readonly string[] {
+  return text.split(/[, ]+/).filter((flag) => flag !== '');
+}
+
 // 203.0.113.2:500 (releases before 12.4)
 function splitPort(text: string): { address: string; port: string | undefined } {
+  if (!text.includes(':')) return { address: text, port: undefined };
   const [address = '', port, more] = text.split(':');
   return port !== undefined && more === undefined && address.includes('.')
     ? { address, port }
@@ -129,8 +137,6 @@ function endpoint(text: string | undefined): string | null {
   return printed === null ? null : addressAsPrinted(printed);
 }
 
-type MtuKind = 'plaintext' | 'path' | 'ip' | 'ipv6' | 'media';
-
 // plaintext mtu 1438, path mtu 1500, ip mtu 1500, ip mtu idb GigabitEthernet0/0   |   path mtu 1500, media mtu 1500
 function mtuRule(word: string): Rule {
   return {
@@ -139,22 +145,24 @@ function mtuRule(word: string): Rule {
       /^(?:plaintext|path|ip|ipv6|media) mtu (?:\d{1,6}|idb [^,]{1,60})(?:, ?(?:plaintext|path|ip|ipv6|media) mtu (?:\d{1,6}|idb [^,]{1,60})){0,5},?$/i,
     take(state, match, line) {
       const { flow } = flowFor(state, RANK.below, line);
-      const { plaintext, path, ip, ipv6, media } = sizesOf(match[0]);
+      const { plaintext, path, ip, ipv6, media } = remembered(state.memos.sizes, match[0], sizesOf);
       return fillBlank(flow, { plaintextMtu: plaintext, pathMtu: path, ipMtu: ip ?? ipv6 ?? media });
     },
   };
 }
 
 /** The sizes that a line of them names; of two for one kind the last. */
-function sizesOf(text: string) {
-  const sizes = { plaintext: null, path: null, ip: null, ipv6: null, media: null } as Record<
-    MtuKind,
-    number | null
-  >;
-  for (const piece of text.toLowerCase().split(',')) {
-    const [kind = '', , size = ''] = piece.trimStart().split(' ');
-    // ip mtu idb GigabitEthernet0/0
-    if (size !== 'idb' && kind in sizes) sizes[kind as MtuKind] = numberOf(size);
+function sizesOf(text: string): MtuSizes {
+  const sizes = new Map<string, number | null>();
+  for (const [, kind = '', size] of text.matchAll(/(plaintext|path|ipv6|ip|media) mtu (\d{1,6})/gi)) {
+    sizes.set(kind.toLowerCase(), numberOf(size));
   }
-  return sizes;
+  const sizeOf = (kind: string) => sizes.get(kind) ?? null;
+  return {
+    plaintext: sizeOf('plaintext'),
+    path: sizeOf('path'),
+    ip: sizeOf('ip'),
+    ipv6: sizeOf('ipv6'),
+    media: sizeOf('media'),
+  };
 }

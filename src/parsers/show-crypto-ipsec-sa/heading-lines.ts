@@ -40,6 +40,8 @@ function openHeading(state: IpsecScan, line: Line, name: string, hasInterfaceLin
     localAddr: null as string | null,
   };
   const heading = { place, hasInterfaceLine, flows: 0 };
+  // Only headings without flows are facts of their own.
+  if ((state.headings.at(-1)?.flows ?? 0) > 0) state.headings.pop();
   state.headings.push(heading);
   return heading;
 }

@@ -1,6 +1,7 @@
 import type { LineRule } from '../line-rules.ts';
 import type { Line } from '../lines.ts';
 import { blankFlow, type FlowDraft, type IpsecScan } from './draft.ts';
+import { finishFlow } from './finish.ts';
 
 export type Rule = LineRule<IpsecScan>;
 
@@ -19,15 +20,16 @@ export const RANK = {
 
 /** The flow that a line of this rank belongs to: the present one, or a new one. */
 export function flowFor(state: IpsecScan, rank: number, line: Line): FlowDraft {
-  const last = state.flows.at(-1);
+  const last = state.present;
   const heading = state.headings.at(-1);
   const isNew =
-    last === undefined ||
+    last === null ||
     (heading !== undefined && heading.flows === 0) ||
     (rank < RANK.errors && rank <= last.rank);
   const draft = isNew ? blankFlow(heading, line) : last;
   if (isNew) {
-    state.flows.push(draft);
+    if (last !== null) state.flows.push(finishFlow(last));
+    state.present = draft;
     if (heading !== undefined) heading.flows++;
   }
   if (rank > draft.rank) draft.rank = rank;

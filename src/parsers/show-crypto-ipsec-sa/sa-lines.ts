@@ -1,5 +1,13 @@
 import { type Line, numberOf } from '../lines.ts';
-import { blankSa, type Direction, type IpsecScan, type SaDraft, type SaProtocol } from './draft.ts';
+import { remembered } from '../memo.ts';
+import {
+  blankSa,
+  type Direction,
+  type IpsecScan,
+  type SaDraft,
+  type SaProtocol,
+  type SaSettings,
+} from './draft.ts';
 import { flowFor, RANK, type Rule } from './rules.ts';
 
 /** The kinds of line an SA has once each, as bits. */
@@ -25,7 +33,8 @@ export const SA_RULES: readonly Rule[] = [
     word: 'transform',
     pattern: /^transform ?: ?([\w. -]{1,120}?) ?,?$/i,
     take(state, match, line) {
-      saFor(state, FIELD.transform, line).sa.transform = transformNames(match[1] ?? '');
+      const { sa } = saFor(state, FIELD.transform, line);
+      sa.transform = remembered(state.memos.transform, match[1] ?? '', transformNames);
       return true;
     },
   },
@@ -35,12 +44,10 @@ export const SA_RULES: readonly Rule[] = [
     pattern: /^in use settings ?= ?\{([^{}]{0,120})\}$/i,
     take(state, match, line) {
       const { sa } = saFor(state, FIELD.settings, line);
-      for (const word of (match[1] ?? '').split(/[, ]/)) {
-        const lower = word.toLowerCase();
-        if (lower === 'tunnel' || lower === 'transport') sa.mode ??= word;
-        sa.natt ||= lower === 'udp-encaps';
-        sa.esn ||= lower === 'esn';
-      }
+      const { mode, natt, esn } = remembered(state.memos.settings, match[1] ?? '', settingsOf);
+      sa.mode = mode;
+      sa.natt = natt;
+      sa.esn = esn;
       return true;
     },
   },
@@ -92,6 +99,14 @@ export const SA_RULES: readonly Rule[] = [
   { word: 'ike_cookies', pattern: /^ike_cookies: ?[0-9A-F ]{1,100}$/i, take: () => true },
 ];
 
+const PROTOCOLS: readonly SaProtocol[] = ['esp', 'ah', 'pcp'];
+
+/** Every heading there is: one for all its SAs in a text. */
+const SECTIONS = {
+  inbound: PROTOCOLS.map((protocol) => ({ direction: 'inbound', protocol }) as const),
+  outbound: PROTOCOLS.map((protocol) => ({ direction: 'outbound', protocol }) as const),
+};
+
 // inbound esp sas:
 function sectionRule(direction: Direction): Rule {
   return {
@@ -99,7 +114,8 @@ function sectionRule(direction: Direction): Rule {
     pattern: /^(?:inbound|outbound) (esp|ah|pcp) sas ?:?$/i,
     take(state, match, line) {
       const draft = flowFor(state, RANK.below, line);
-      draft.heading = { direction, protocol: (match[1] ?? '').toLowerCase() as SaProtocol };
+      draft.heading =
+        SECTIONS[direction].find(({ protocol }) => protocol === match[1]?.toLowerCase()) ?? null;
       draft.open = null;
       return true;
     },
@@ -132,6 +148,15 @@ function saFor(state: IpsecScan, field: number, line: Line): SaDraft {
   draft.open.filled |= field;
   draft.open.sa.lines.last = line.last;
   return draft.open;
+}
+
+function settingsOf(text: string): SaSettings {
+  const words = text.split(/[, ]+/);
+  return {
+    mode: words.find((word) => /^(?:tunnel|transport)$/i.test(word)) ?? null,
+    natt: words.some((word) => /^udp-encaps$/i.test(word)),
+    esn: words.some((word) => /^esn$/i.test(word)),
+  };
 }
 
 /** `esp-gcm 256` is one transform; `esp- md5-hmac` was broken in two. */
