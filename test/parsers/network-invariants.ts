@@ -1,5 +1,7 @@
+import { parseAddress } from '../../src/core/address.ts';
 import type { Invariant } from './invariants.ts';
 
+const canonical = (text: string) => parseAddress(text) ?? text;
 const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1] ?? '');
 
 interface Certificates {
@@ -43,7 +45,80 @@ const certificates: readonly Invariant[] = [
   },
 ];
 
+interface Trustpoints {
+  readonly trustpoints: readonly {
+    readonly name: string;
+    readonly certificates: readonly {
+      readonly subject: string | null;
+      readonly fingerprintSha1: string | null;
+    }[];
+  }[];
+}
+
+const trustpoints: readonly Invariant[] = [
+  {
+    what: 'trustpoint',
+    inText: (text) => all(text, /^ *Trustpoint (\S+):/gm),
+    inFacts: (facts: Trustpoints) => facts.trustpoints.map((each) => each.name),
+  },
+  {
+    what: 'subject',
+    inText: (text) => all(text, /Subject Name: *\n *(\w+=.*\S)/g),
+    inFacts: (facts: Trustpoints) =>
+      facts.trustpoints.flatMap((each) => each.certificates.flatMap(({ subject }) => subject ?? [])),
+  },
+];
+
+const counters: readonly Invariant[] = [
+  {
+    what: 'failed validations',
+    inText: (text) => all(text, /Failed Validations: *(\d+)/g),
+    inFacts: (facts: { counters: { validationsFailed: number | null } | null }) =>
+      facts.counters?.validationsFailed == null ? [] : [String(facts.counters.validationsFailed)],
+  },
+];
+
+const crls: readonly Invariant[] = [
+  {
+    what: 'next update',
+    inText: (text) => all(text, /NextUpdate: *(\S.*\d)/g),
+    inFacts: (facts: { crls: { nextUpdate: { text: string } | null }[] }) =>
+      facts.crls.flatMap((crl) => crl.nextUpdate?.text ?? []),
+  },
+];
+
+const ntp: readonly Invariant[] = [
+  {
+    what: 'stratum',
+    inText: (text) => all(text, /, stratum (\d+), /g),
+    inFacts: (facts: { status: { stratum: number | null } | null }) =>
+      facts.status?.stratum == null ? [] : [String(facts.status.stratum)],
+  },
+];
+
+interface BriefRows {
+  readonly interfaces: readonly { readonly name: string; readonly address: string | null }[];
+}
+
+const brief: readonly Invariant[] = [
+  {
+    what: 'row',
+    inText: (text) => all(text, /^(\S+) +\S+ +(?:YES|NO) .*\b(?:up|down)\b/gm),
+    inFacts: (facts: BriefRows) => facts.interfaces.map((row) => row.name),
+  },
+  {
+    what: 'address',
+    inText: (text) => all(text, /^\S+ +(\d+\.\S+) +(?:YES|NO) .*\b(?:up|down)\b/gm).map(canonical),
+    inFacts: (facts: BriefRows) => facts.interfaces.flatMap((row) => row.address ?? []),
+  },
+];
+
 /** Invariants of the PKI, interfaces, NHRP, translations and queues. */
 export const NETWORK_INVARIANTS: Readonly<Record<string, readonly Invariant[]>> = {
   'show crypto pki certificates': certificates,
+  'show crypto pki counters': counters,
+  'show crypto pki crls': crls,
+  'show crypto pki trustpoints status': trustpoints,
+  'show ip interface brief': brief,
+  'show ntp status': ntp,
 };
