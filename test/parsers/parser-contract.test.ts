@@ -164,10 +164,15 @@ describe('parserFor', () => {
     expect(parserFor('show crypto ikev2 sa detailed')?.command).toBe('show crypto ikev2 sa');
     expect(parserFor('show ip nhrp nhs detail')?.command).toBe('show ip nhrp nhs');
     expect(parserFor('show crypto pki certificates verbose')?.command).toBe('show crypto pki certificates');
+    expect(parserFor('show processes cpu sorted')?.command).toBe('show processes cpu');
+    expect(parserFor('show redundancy states')?.command).toBe('show redundancy');
+    expect(parserFor('show platform hardware throughput level')?.command).toBe(
+      'show platform hardware throughput',
+    );
   });
 
   test('a command no parser reads has none', () => {
-    expect(parserFor('show processes cpu sorted')).toBeNull();
+    expect(parserFor('show privilege')).toBeNull();
   });
 });
 
