@@ -1,3 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+// No test depends on whose machine it runs on: an empty home has no OpenSSH config, known hosts or agent in it.
+const home = mkdtempSync(join(tmpdir(), 'tunneldoc-home-'));
+process.env.HOME = home;
+for (const name of ['XDG_STATE_HOME', 'SSH_AUTH_SOCK', 'TUNNELDOC_PASSWORD', 'TUNNELDOC_ENABLE'])
+  delete process.env[name];
+process.on('exit', () => rmSync(home, { recursive: true, force: true }));
+
 // Where .ci/run wants jest's own result; absent in daily work.
 const result = process.env.TUNNELDOC_TEST_RESULT;
 

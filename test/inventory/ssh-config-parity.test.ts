@@ -1,7 +1,7 @@
 // What we read from a config is what OpenSSH itself answers: `ssh -G -F file host`, over a table of configs.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
-import { homedir, hostname, userInfo } from 'node:os';
+import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
@@ -21,7 +21,8 @@ const withSsh = existsSync(SSH) ? describe : describe.skip;
 const scratch = scratchFolder();
 const local: LocalFacts = {
   user: userInfo().username,
-  home: homedir(),
+  // ssh asks the system, not $HOME.
+  home: userInfo().homedir,
   hostName: hostname(),
   uid: process.getuid?.() ?? null,
   env: process.env,
