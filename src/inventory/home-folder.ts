@@ -21,7 +21,6 @@ export function homeFolder(
 }
 
 /** `~/` at the beginning of a path stands for the home folder, as in a shell. */
-export function expandHome(path: string): string {
-  const home = path.startsWith('~/') ? homeFolder() : null;
-  return home === null ? path : `${home}${path.slice(1)}`;
+export function expandHome(path: string, home: string | null = homeFolder()): string {
+  return home === null || !path.startsWith('~/') ? path : `${home}${path.slice(1)}`;
 }
