@@ -25,6 +25,7 @@ import { showCryptoPkiCrls } from './show-crypto-pki-crls/parse.ts';
 import { showCryptoPkiTrustpointsStatus } from './show-crypto-pki-trustpoints-status/parse.ts';
 import { showCryptoSession } from './show-crypto-session/parse.ts';
 import { showDmvpn } from './show-dmvpn/parse.ts';
+import { showInterfaces } from './show-interfaces/parse.ts';
 import { showIpAccessLists } from './show-ip-access-lists/parse.ts';
 import { showIpCef } from './show-ip-cef/parse.ts';
 import { showIpInterfaceBrief } from './show-ip-interface-brief/parse.ts';
@@ -69,6 +70,7 @@ export const PARSERS: readonly Parser<unknown>[] = [
   showCryptoPkiTrustpointsStatus,
   showCryptoSession,
   showDmvpn,
+  showInterfaces,
   showIpAccessLists,
   showIpCef,
   showIpInterfaceBrief,

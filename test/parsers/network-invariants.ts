@@ -2,7 +2,8 @@ import { parseAddress } from '../../src/core/address.ts';
 import type { Invariant } from './invariants.ts';
 
 const canonical = (text: string) => parseAddress(text) ?? text;
-const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1] ?? '');
+const all = (text: string, pattern: RegExp) =>
+  [...text.matchAll(pattern)].map((match) => match[1] ?? match[2] ?? '');
 
 interface Certificates {
   readonly certificates: readonly {
@@ -113,12 +114,65 @@ const brief: readonly Invariant[] = [
   },
 ];
 
+interface Interfaces {
+  readonly interfaces: readonly {
+    readonly name: string;
+    readonly totalOutputDrops: number | null;
+    readonly tunnel: { readonly source: string | null; readonly profile: string | null } | null;
+    readonly counters: { readonly crc: number | null; readonly inputErrors: number | null } | null;
+  }[];
+}
+
+const interfaces: readonly Invariant[] = [
+  {
+    what: 'interface',
+    inText: (text) =>
+      all(text, /^(\S+(?: \d+)?) is [a-z ]+(?: \(.*\))?, line protocol is [a-z]+/gim).map((name) =>
+        name.replace(' ', ''),
+      ),
+    inFacts: (facts: Interfaces) => facts.interfaces.map((each) => each.name),
+  },
+  {
+    what: 'tunnel source',
+    inText: (text) => all(text, /Tunnel source ([^\s,]+)/g).map(canonical),
+    inFacts: (facts: Interfaces) => facts.interfaces.flatMap((each) => each.tunnel?.source ?? []),
+  },
+  {
+    what: 'profile',
+    inText: (text) => all(text, /\(profile "([^"\n]+)"/g),
+    inFacts: (facts: Interfaces) => facts.interfaces.flatMap((each) => each.tunnel?.profile ?? []),
+  },
+  {
+    what: 'output drops',
+    inText: (text) => all(text, /Total output drops: *(\d+)|Output queue \S+, (\d+) drops/g),
+    inFacts: (facts: Interfaces) =>
+      facts.interfaces.flatMap((each) =>
+        each.totalOutputDrops === null ? [] : [String(each.totalOutputDrops)],
+      ),
+  },
+  {
+    what: 'CRC errors',
+    inText: (text) => all(text, /(\d+) CRC,/g),
+    inFacts: (facts: Interfaces) =>
+      facts.interfaces.flatMap((each) => (each.counters?.crc == null ? [] : [String(each.counters.crc)])),
+  },
+  {
+    what: 'input errors',
+    inText: (text) => all(text, /(\d+) input errors,/g),
+    inFacts: (facts: Interfaces) =>
+      facts.interfaces.flatMap((each) =>
+        each.counters?.inputErrors == null ? [] : [String(each.counters.inputErrors)],
+      ),
+  },
+];
+
 /** Invariants of the PKI, interfaces, NHRP, translations and queues. */
 export const NETWORK_INVARIANTS: Readonly<Record<string, readonly Invariant[]>> = {
   'show crypto pki certificates': certificates,
   'show crypto pki counters': counters,
   'show crypto pki crls': crls,
   'show crypto pki trustpoints status': trustpoints,
+  'show interfaces': interfaces,
   'show ip interface brief': brief,
   'show ntp status': ntp,
 };

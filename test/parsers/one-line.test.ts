@@ -36,6 +36,7 @@ const RECORDS: Readonly<Record<string, string>> = {
   'show crypto pki trustpoints status': 'trustpoints',
   'show crypto pki crls': 'crls',
   'show ip interface brief': 'interfaces',
+  'show interfaces': 'interfaces',
   'show running-config': 'cryptoMaps',
 };
 
