@@ -22,11 +22,14 @@ export interface TokenFacts {
 export function expandPath(path: string, facts: TokenFacts): string | { readonly expected: string } {
   let unknown: string | null = null;
   // %d    %%    ${HOME}
-  const whole = expandHome(path, facts.local.home).replace(/%.?|\$\{([^}]{0,200})\}/g, (token, name: string | undefined) => {
-    const value = name === undefined ? tokenValue(token, facts) : envValue(name, facts.local);
-    if (value === null) unknown ??= token;
-    return value ?? '';
-  });
+  const whole = expandHome(path, facts.local.home).replace(
+    /%.?|\$\{([^}]{0,200})\}/g,
+    (token, name: string | undefined) => {
+      const value = name === undefined ? tokenValue(token, facts) : envValue(name, facts.local);
+      if (value === null) unknown ??= token;
+      return value ?? '';
+    },
+  );
   return unknown === null
     ? whole
     : { expected: `${path}: ${unknown as string} cannot be filled in here; write the path out` };
