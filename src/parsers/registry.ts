@@ -29,6 +29,9 @@ import { showInterfaces } from './show-interfaces/parse.ts';
 import { showIpAccessLists } from './show-ip-access-lists/parse.ts';
 import { showIpCef } from './show-ip-cef/parse.ts';
 import { showIpInterfaceBrief } from './show-ip-interface-brief/parse.ts';
+import { showIpNatTranslations } from './show-ip-nat-translations/parse.ts';
+import { showIpNhrp } from './show-ip-nhrp/parse.ts';
+import { showIpNhrpMulticast } from './show-ip-nhrp-multicast/parse.ts';
 import { showIpNhrpNhs } from './show-ip-nhrp-nhs/parse.ts';
 import { showIpRoute } from './show-ip-route/parse.ts';
 import { showLogging } from './show-logging/parse.ts';
@@ -40,6 +43,7 @@ import { showPlatformHardwareThroughput } from './show-platform-hardware-through
 import { showProcessesCpu } from './show-processes-cpu/parse.ts';
 import { showRedundancy } from './show-redundancy/parse.ts';
 import { showRunningConfig } from './show-running-config/parse.ts';
+import { showTechSupport } from './show-tech-support/parse.ts';
 import { showVersion } from './show-version/parse.ts';
 
 /** Every parser, by hand: one import and one line for each folder (a test compares the list with the folders). */
@@ -74,6 +78,9 @@ export const PARSERS: readonly Parser<unknown>[] = [
   showIpAccessLists,
   showIpCef,
   showIpInterfaceBrief,
+  showIpNatTranslations,
+  showIpNhrp,
+  showIpNhrpMulticast,
   showIpNhrpNhs,
   showIpRoute,
   showLogging,
@@ -85,6 +92,7 @@ export const PARSERS: readonly Parser<unknown>[] = [
   showProcessesCpu,
   showRedundancy,
   showRunningConfig,
+  showTechSupport((command) => parserFor(command)?.command ?? null),
   showVersion,
 ];
 

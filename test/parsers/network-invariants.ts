@@ -166,6 +166,60 @@ const interfaces: readonly Invariant[] = [
   },
 ];
 
+interface Mappings {
+  readonly mappings: readonly {
+    readonly target: string;
+    readonly prefixLength: number;
+    readonly nbma: string | null;
+    readonly type: string | null;
+  }[];
+}
+
+const nhrp: readonly Invariant[] = [
+  {
+    what: 'target',
+    inText: (text) =>
+      all(text, /^ *([0-9A-F.:]+\/\d+)(?:,| via| \(|$)/gim).map((target) => {
+        const [address = '', length] = target.split('/');
+        return `${canonical(address)}/${length}`;
+      }),
+    inFacts: (facts: Mappings) => facts.mappings.map((each) => `${each.target}/${each.prefixLength}`),
+  },
+  {
+    what: 'NBMA address',
+    inText: (text) => all(text, /^ *NBMA address: *([0-9A-F.:]+)/gim).map(canonical),
+    inFacts: (facts: Mappings) => facts.mappings.flatMap((each) => each.nbma ?? []),
+  },
+  {
+    what: 'type',
+    inText: (text) => all(text, /^ *Type: *(\w+), Flags:/gm),
+    inFacts: (facts: Mappings) => facts.mappings.flatMap((each) => each.type ?? []),
+  },
+];
+
+const nhrpMulticast: readonly Invariant[] = [
+  {
+    what: 'entry',
+    inText: (text) => all(text, /^[A-Z][a-z]+\d+ +([0-9A-F.:]{4,}) +Flags:/gim).map(canonical),
+    inFacts: (facts: { entries: { nbma: string }[] }) => facts.entries.map((entry) => entry.nbma),
+  },
+];
+
+interface NatRows {
+  readonly translations: readonly {
+    readonly insideLocal: { readonly text: string } | null;
+    readonly outsideGlobal: { readonly text: string } | null;
+  }[];
+}
+
+const nat: readonly Invariant[] = [
+  {
+    what: 'inside local',
+    inText: (text) => all(text, /^ *(?:-+|[a-z]+) +\S+ +(\d[\d.:]+) +(?:-+|\d\S+)/gm),
+    inFacts: (facts: NatRows) => facts.translations.flatMap((row) => row.insideLocal?.text ?? []),
+  },
+];
+
 /** Invariants of the PKI, interfaces, NHRP, translations and queues. */
 export const NETWORK_INVARIANTS: Readonly<Record<string, readonly Invariant[]>> = {
   'show crypto pki certificates': certificates,
@@ -174,5 +228,8 @@ export const NETWORK_INVARIANTS: Readonly<Record<string, readonly Invariant[]>> 
   'show crypto pki trustpoints status': trustpoints,
   'show interfaces': interfaces,
   'show ip interface brief': brief,
+  'show ip nat translations': nat,
+  'show ip nhrp': nhrp,
+  'show ip nhrp multicast': nhrpMulticast,
   'show ntp status': ntp,
 };

@@ -37,6 +37,9 @@ const RECORDS: Readonly<Record<string, string>> = {
   'show crypto pki crls': 'crls',
   'show ip interface brief': 'interfaces',
   'show interfaces': 'interfaces',
+  'show ip nhrp': 'mappings',
+  'show ip nhrp multicast': 'entries',
+  'show ip nat translations': 'translations',
   'show running-config': 'cryptoMaps',
 };
 
