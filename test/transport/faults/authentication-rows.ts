@@ -258,7 +258,7 @@ export const AUTHENTICATION_ROWS: readonly FaultRow[] = [
         provoke: (place) =>
           place.server('banner', {
             algorithms: 'modern',
-            env: { LOGINBANNER: place.file('banner', longBanner()) },
+            env: { LOGINBANNER: place.file('banner.txt', longBanner()) },
           }),
       },
     ],

@@ -13,7 +13,7 @@ export const END_ROWS: readonly FaultRow[] = [
   {
     number: 59,
     what: 'a server that does not answer keepalives',
-    class: null,
+    class: 'O',
     retry: null,
     here: [
       {
@@ -33,6 +33,14 @@ export const END_ROWS: readonly FaultRow[] = [
         ends: ['whole', 'not-run', 'not-run'],
         says: ['not run: connection lost between two commands: the router closed the idle session'],
         provoke: (place) => idle(place),
+      },
+    ],
+    standIn: [
+      {
+        how: 'exec_timeout',
+        ends: ['whole', 'not-run', 'not-run'],
+        says: ['not run: connection lost between two commands: the router closed the idle session'],
+        provoke: (place) => place.profile({ exec_timeout: 1 }, { pauseMs: 2_000 }),
       },
     ],
   },

@@ -14,15 +14,15 @@ interface Case {
 const AT_A_TIME = 6;
 
 /** The tests of a table's rows against servers of this process. */
-export function faultTests(title: string, rows: readonly FaultRow[]): void {
+export function faultTests(title: string, rows: readonly FaultRow[], atATime = AT_A_TIME): void {
   const cases = rows.flatMap((row) =>
     (row.here ?? []).map((way) => ({ row, way, provoke: () => provokedHere(way.provoke) })),
   );
-  testCases(title, cases, AT_A_TIME);
+  testCases(title, cases, atATime);
 }
 
 /** One test a case; each is provoked beside the next ones, and beside a router without any fault. */
-export function testCases(title: string, cases: readonly Case[], atATime: number): void {
+function testCases(title: string, cases: readonly Case[], atATime: number): void {
   describe(title, () => {
     const neighbour = healthyNeighbour();
     const started: Promise<Seen>[] = [];

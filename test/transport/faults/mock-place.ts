@@ -22,6 +22,8 @@ export interface Visit {
   /** Asked instead of the keys of `served`. */
   readonly commands?: readonly string[];
   readonly hostKeys?: RouterOptions['hostKeys'];
+  /** Milliseconds between two commands. */
+  readonly pauseMs?: number;
 }
 
 /** What every row asks: the fault strikes at the second one. */
@@ -126,8 +128,10 @@ export async function visitOf(target: RouterTarget, visit: Visit): Promise<Seen>
   });
   if (!opened.ok) return { error: opened.error, outputs: [], served, remarks: [] };
   const outputs = [];
-  for (const command of visit.commands ?? Object.keys(served))
+  for (const command of visit.commands ?? Object.keys(served)) {
     outputs.push(await opened.collector.collect(mustShowCommand(command)));
+    if (visit.pauseMs !== undefined) await new Promise((go) => setTimeout(go, visit.pauseMs));
+  }
   await opened.collector.close();
   return { error: null, outputs, served, remarks: opened.collector.facts.remarks };
 }

@@ -6,7 +6,7 @@ import { type Listed, sweepPlan } from '../../support/lab-inventory.ts';
 import { reportOf } from '../../support/report-schema.ts';
 import type { FaultRow, Seen } from './fault-row.ts';
 import { type MockPlace, SERVED } from './mock-place.ts';
-import { fates, routerOf, sweep } from './sweep-place.ts';
+import { routerOf, sweep } from './sweep-place.ts';
 
 const SECRET = 'S3cret-of-the-test';
 const nothing: Seen = { error: null, outputs: [], served: {}, remarks: [] };
@@ -43,17 +43,6 @@ export const PROGRAM_ROWS: readonly FaultRow[] = [
         provoke: manyDown,
       },
     ],
-  },
-  {
-    number: 72,
-    what: 'the sweep is interrupted',
-    class: 'E',
-    retry: null,
-    here: (['SIGINT', 'SIGTERM'] as const).map((signal) => ({
-      how: `${signal} while an output is silent: sessions end with exit, what was collected is reported`,
-      says: [/interrupted/, /stopping/],
-      provoke: (place: MockPlace) => interrupted(place, signal),
-    })),
   },
   {
     number: 73,
@@ -118,24 +107,6 @@ async function manyDown(place: MockPlace) {
   const count = (name: string): number => named.filter((other) => other === name).length;
   expect([count('diagnosed'), count('no-identification'), count('connection-refused')]).toEqual([3, 12, 25]);
   expect(seen.code).toBe(3);
-  return seen;
-}
-
-/** The signal comes when the second command of the sweep has gone silent. */
-async function interrupted(place: MockPlace, signal: 'SIGINT' | 'SIGTERM') {
-  const router = await place.router(
-    { stallCmd: /isakmp/, stallAfter: 20 },
-    { served: { ...SERVED, 'show crypto ipsec sa': '' } },
-  );
-  const running = sweep(place, [{ name: 'R1', port: router.port }], ['--timeout-command', '60']);
-  while (!router.received.some((line) => line.includes('isakmp')))
-    await new Promise((go) => setTimeout(go, 20));
-  await new Promise((go) => setTimeout(go, 200));
-  process.emit(signal, signal);
-  const seen = await running;
-  expect(Object.values(fates(seen.report, 'R1'))).toContain('interrupted');
-  expect(seen.code).toBe(3);
-  while (router.connectionsOpen() > 0) await new Promise((go) => setTimeout(go, 20));
   return seen;
 }
 

@@ -5,13 +5,15 @@ import { type ServerOptions, StandIn } from '../stand-in.ts';
 import type { Seen } from './fault-row.ts';
 import { SERVED, type Visit, visitOf } from './mock-place.ts';
 
-/** The first of the fifty ports of this folder; other tests have others. */
-const FIRST_PORT = 24_300;
-
 /** The OpenSSH stand-in for the rows that name it: one server is reused by every row that only needs another profile. */
 export class StandInPlace {
-  readonly #standIn = new StandIn(FIRST_PORT);
+  readonly #standIn: StandIn;
   readonly #ports = new Map<string, number>();
+
+  /** Ports from `firstPort` on, one a server; 24300 to 24349 are this folder's. */
+  constructor(firstPort: number) {
+    this.#standIn = new StandIn(firstPort);
+  }
 
   /** A visit to the common server under a profile of its own. */
   profile(profile: object, visit: Visit = {}): Promise<Seen> {
@@ -63,6 +65,6 @@ export class StandInPlace {
 
   /** Logins that this server has refused so far. */
   #failures(name: string): number {
-    return this.log(name).match(/^Failed (?!none)\S+ for|PAM: Authentication failure for/gm)?.length ?? 0;
+    return this.log(name).match(/^Failed password for|PAM: Authentication failure for/gm)?.length ?? 0;
   }
 }

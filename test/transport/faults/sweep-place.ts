@@ -15,17 +15,19 @@ export interface Swept extends Seen {
 
 let runs = 0;
 
-/** A sweep of the three main commands and no later tries; the report stands in `remarks`, as a person reads it. */
+/** A sweep of the main commands and, unless flags say so, no later tries; the report stands in `remarks`, as a person reads it. */
 export async function sweep(
   place: MockPlace,
   routers: readonly Listed[],
   flags: readonly string[] = [],
+  now: () => number = Date.now,
 ): Promise<Swept> {
   runs += 1;
   const { argv, env } = sweepPlan(join(place.folder, `sweep-${runs}`), routers);
   const given = ['--retry-after', '0', '--timeout-command', '5', ...flags];
   const ran = await tunneldoc(['sweep', ...argv, '--minimal', ...lastOfEach(given), '--format', 'json'], {
     env,
+    now,
   });
   const report = reportOf(ran.out);
   const text = renderText(report, { width: 200, quiet: false });

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { ALL_ROWS } from './all-rows.ts';
+import { LATER_ROWS, LOGIN_ROWS } from './all-rows.ts';
 
+const ALL_ROWS = [...LOGIN_ROWS, ...LATER_ROWS];
 const PAGE = new URL('../../../../shared/ssh/FAULTS.md', import.meta.url);
 const testPage = existsSync(PAGE) ? test : test.skip;
 
