@@ -1,6 +1,7 @@
 import type { AuthPrompt } from '../../../mocks/ios-router/behaviour.ts';
 import type { FaultRow } from './fault-row.ts';
 import type { MockPlace } from './mock-place.ts';
+import { sweepMock } from './sweep-place.ts';
 
 const hidden = (text: string): AuthPrompt => ({ text, echo: false });
 const WRONG = { password: 'wrong' } as const;
@@ -28,6 +29,13 @@ export const AUTHENTICATION_ROWS: readonly FaultRow[] = [
         connections: 1,
         attempts: 1,
         provoke: (place) => place.mock({}, { target: WRONG }),
+      },
+      {
+        how: 'a sweep that would try other failures again',
+        says: [/refused user lab/, '[authentication-rejected]'],
+        connections: 1,
+        attempts: 1,
+        provoke: (place) => sweepMock(place, {}, { ...WRONG, flags: ['--retry-after', '1'] }),
       },
     ],
     standIn: [

@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import { saltedLog } from '../salted-log.ts';
 import type { FaultRow, Way } from './fault-row.ts';
 import { logOf, SERVED } from './mock-place.ts';
+import { sweepMock } from './sweep-place.ts';
 
 const LOG_LINE = '*Nov 23 09:30:12.345: %SYS-5-CONFIG_I: Configured from console by vty0';
 const WARNING = '\n*\n*\n* Line timeout expired\n*\n*\n';
@@ -127,6 +128,17 @@ export const OUTPUT_ROWS: readonly FaultRow[] = [
           place.mock({ stallCmd: /logging/, stallAfter: 5_000 }, { limits: { commandIdleMs: 600 } }),
         also: keptAtLeast(4_700),
       },
+      {
+        how: 'a sweep: once more, later',
+        says: [/no further answer in `show logging` after \d{4} bytes; connected again 1 s later/i],
+        connections: 2,
+        provoke: (place) =>
+          sweepMock(
+            place,
+            { stallCmd: /logging/, stallAfter: 5_000 },
+            { flags: ['--retry-after', '1', '--timeout-command', '1'] },
+          ),
+      },
     ],
     standIn: [
       {
@@ -154,6 +166,13 @@ export const OUTPUT_ROWS: readonly FaultRow[] = [
         says: [/connection lost after \d{4} bytes/, 'not run: connection lost'],
         provoke: (place) => place.mock({ dropCmd: /logging/, dropAfter: 5_000 }),
         also: keptAtLeast(4_700),
+      },
+      {
+        how: 'a sweep: once more, at once; what was taken before stays',
+        says: [/connection lost in `show logging` after \d{4} bytes; connected again, .*cut short again/i],
+        connections: 2,
+        provoke: (place) =>
+          sweepMock(place, { dropCmd: /logging/, dropAfter: 5_000 }, { flags: ['--retry-after', '0'] }),
       },
       {
         how: 'mock, just where the output ends: without its prompt it is not complete',

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
+import type { Behaviour } from '../../../mocks/ios-router/behaviour.ts';
 import { renderText } from '../../../src/report/render-text.ts';
 import type { Report, ReportRouter } from '../../../src/report/report.ts';
 import { tunneldoc } from '../../support/command-line.ts';
 import { type Listed, sweepPlan } from '../../support/lab-inventory.ts';
 import { reportOf } from '../../support/report-schema.ts';
 import type { Seen } from './fault-row.ts';
-import type { MockPlace } from './mock-place.ts';
+import { type MockPlace, SERVED } from './mock-place.ts';
 
 /** What a whole run of the program left behind. */
 export interface Swept extends Seen {
@@ -32,6 +33,22 @@ export async function sweep(
   const report = reportOf(ran.out);
   const text = renderText(report, { width: 200, quiet: false });
   return { error: null, outputs: [], served: {}, remarks: [text, ran.err], code: ran.code, report };
+}
+
+/** A sweep of one mock router, with the connections and logins that it has counted. */
+export async function sweepMock(
+  place: MockPlace,
+  behaviour: Partial<Behaviour>,
+  { flags = [], served = SERVED, ...listed }: Partial<Listed> & Counted = {},
+): Promise<Swept> {
+  const router = await place.router(behaviour, { served });
+  const seen = await sweep(place, [{ name: 'R1', port: router.port, ...listed }], flags);
+  return { ...seen, connections: router.connectionsSeen(), attempts: router.authAttempts.length };
+}
+
+interface Counted {
+  readonly flags?: readonly string[];
+  readonly served?: Readonly<Record<string, string>>;
 }
 
 /** A flag given twice: the last one counts. */
