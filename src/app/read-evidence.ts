@@ -5,6 +5,7 @@ import { decodeText, readRecording } from '../evidence/recording-files.ts';
 import { loadRecordings } from '../evidence/recording-folder.ts';
 import { commandOfFileName } from '../evidence/recording-names.ts';
 import { redactRecording } from '../evidence/redact.ts';
+import { TECH_SUPPORT } from '../evidence/show-command.ts';
 import { readTranscript } from '../evidence/transcript.ts';
 
 export type ReadEvidence =
@@ -32,7 +33,8 @@ async function readPath(path: string): Promise<readonly Recording[]> {
   if (folder !== null) return folder;
   const name = basename(path);
   const bytes = await readFile(path);
-  if (commandOfFileName(name) !== null)
+  const command = commandOfFileName(name)?.command ?? null;
+  if (command !== null && command !== TECH_SUPPORT)
     return [readRecording([{ name, content: bytes }], basename(path, extname(path)))];
   return readTranscript(decodeText(bytes), basename(path, extname(path)));
 }

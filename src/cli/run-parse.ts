@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { decodeText } from '../evidence/recording-files.ts';
-import { identifyCommand } from '../evidence/show-command.ts';
+import { redact } from '../evidence/redact.ts';
+import { identifyCommand, isRecordedOnly } from '../evidence/show-command.ts';
 import { parserFor } from '../parsers/registry.ts';
 import type { ExitCode } from './exit-code.ts';
 import { Fault } from './fault.ts';
@@ -14,7 +15,7 @@ export async function runParse(
   const text = await readInput(args.file, terminal);
   const identified = identifyCommand(args.showCommand);
   const parser = identified === null ? null : parserFor(identified.name);
-  if (parser === null) {
+  if (identified === null || parser === null) {
     print(terminal, {
       command: identified?.command ?? args.showCommand,
       coverage: 'unrecognised',
@@ -24,8 +25,9 @@ export async function runParse(
     terminal.err(`tunneldoc: no parser reads \`${args.showCommand}\`\n`);
     return 2;
   }
-  const parsed = parser.parse(text);
-  print(terminal, { command: identified?.command ?? args.showCommand, ...parsed });
+  // what may hold keys is cleaned before anything of it is printed, lines that nobody could read included
+  const parsed = parser.parse(isRecordedOnly(identified.name) ? redact(text).text : text);
+  print(terminal, { command: identified.command, ...parsed });
   return 0;
 }
 

@@ -38,13 +38,34 @@ export function knownCommand(typed: string): IdentifiedCommand | null {
   return null;
 }
 
-/** The command of a heading as `show tech-support` prints it (`------------------ show clock ------------------`), else null. */
+/**
+ * What a heading as `show tech-support` prints it names (`------------------ show clock ------------------`), else null. Marks of any
+ * length do for a show command; with eighteen dashes on both sides it may be any other, e.g. `dir bootflash:`.
+ */
 export function headingCommand(text: string): string | null {
-  // ------------------ show version ------------------     ===== show crypto isakmp sa =====
-  return (
-    /^[-=*#]{3,80} {0,4}(sho?w? [^-=*#].{0,150}?) {0,4}[-=*#]{3,80} {0,8}$/.exec(text)?.[1]?.trim() ?? null
-  );
+  if (!HEADING_MARKS.includes(text.charAt(0))) return null;
+  return (SHOW_HEADING.exec(text) ?? TECH_HEADING.exec(text))?.[1]?.trim() ?? null;
 }
+
+/**
+ * The same for a heading that a terminal cut at its width: what the next line holds belongs to it. Null when this line is whole,
+ * or the two make no heading.
+ */
+export function wrappedHeading(text: string, next: string | undefined): string | null {
+  if (next === undefined || text.length < NARROWEST || !text.startsWith(TECH_MARK)) return null;
+  if (text.length + next.length > LONGEST_HEADING || !next.trimEnd().endsWith('---')) return null;
+  return headingCommand(`${text}${next}`);
+}
+
+const HEADING_MARKS = '-=*#';
+/** Marks of a heading in `show tech-support`: eighteen dashes. */
+const TECH_MARK = '-'.repeat(18);
+const NARROWEST = 40;
+const LONGEST_HEADING = 400;
+// ------------------ show version ------------------     ===== show crypto isakmp sa =====
+const SHOW_HEADING = /^[-=*#]{3,80} {0,4}(sho?w? [^-=*#].{0,200}?) {0,4}[-=*#]{3,80} {0,8}$/;
+// ------------------ dir bootflash: ------------------
+const TECH_HEADING = /^-{18} ([A-Za-z].{0,200}?) -{18} {0,8}$/;
 
 // hub1#show crypto isakmp sa     hub1(config-if)#     RP/0/RSP0/CPU0:edge#
 const PROMPT = /^[ \t]{0,8}([A-Za-z0-9][\w.:/+-]{0,63})(?:\(([\w. -]{1,40})\))?[#>][ \t]?(.*)$/;

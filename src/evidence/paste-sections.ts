@@ -1,6 +1,12 @@
 import type { PasteLine } from './paste-lines.ts';
-import { headingCommand, knownCommand, type PromptLine, promptLine } from './paste-prompts.ts';
-import { type IdentifiedCommand, identifyCommand } from './show-command.ts';
+import {
+  headingCommand,
+  knownCommand,
+  type PromptLine,
+  promptLine,
+  wrappedHeading,
+} from './paste-prompts.ts';
+import { type IdentifiedCommand, identifyCommand, TECH_SUPPORT } from './show-command.ts';
 
 /** What stands between two command lines of a paste. */
 export interface PasteSection {
@@ -10,7 +16,11 @@ export interface PasteSection {
   readonly command: IdentifiedCommand | null;
   /** The command as typed; null for text under no command. */
   readonly typed: string | null;
-  /** A show command we do not read: nothing below it is looked for by signature. */
+  /** Line of the paste that the command or heading stands in; null for text in front of all of them. */
+  readonly at: number | null;
+  /** True for a heading between marks, as `show tech-support` prints them. */
+  readonly byHeading: boolean;
+  /** A command we do not read: nothing below it is looked for by signature. */
   readonly showsSomethingElse: boolean;
   readonly lines: readonly PasteLine[];
   readonly byPrompt: boolean;
@@ -30,8 +40,10 @@ export function cutPaste(lines: readonly PasteLine[]): PasteSection[] {
     promptFollows: promptsFollow(lines, prompts),
   };
   const sections: PasteSection[] = [];
-  let open = openSection({ host: null, command: null, typed: null, byPrompt: false });
-  for (const [at, line] of lines.entries()) {
+  let open = openSection({ host: null, command: null, typed: null, byPrompt: false }, null);
+  for (let at = 0; at < lines.length; at++) {
+    const line = lines[at];
+    if (line === undefined) break;
     const start = startAt(context, at, open);
     if (start === null) {
       open.lines.push(line);
@@ -39,8 +51,9 @@ export function cutPaste(lines: readonly PasteLine[]): PasteSection[] {
     }
     const pagerQuit = line.afterPager && start.byPrompt && open.command !== null;
     sections.push({ ...open, ended: true, pagerQuit });
-    open = openSection(start);
+    open = openSection(start, line.number);
     if (start.firstLine !== undefined) open.lines.push({ ...line, text: start.firstLine });
+    if (start.isWrapped === true) at++;
   }
   sections.push({ ...open, ended: false, pagerQuit: false });
   return sections.filter(
@@ -64,16 +77,23 @@ interface SectionStart {
   readonly byPrompt: boolean;
   /** Text behind the prompt that belongs to the section itself. */
   readonly firstLine?: string;
+  readonly byHeading?: boolean;
+  /** True for a heading that goes on in the next line. */
+  readonly isWrapped?: boolean;
 }
 
 interface OpenSection extends Omit<PasteSection, 'lines' | 'ended' | 'pagerQuit'> {
   readonly lines: PasteLine[];
 }
 
-function openSection(start: SectionStart): OpenSection {
-  const { host, command, typed, byPrompt } = start;
-  const showsSomethingElse = command === null && typed !== null && /^(?:do )?sho?w?\s/i.test(typed);
-  return { host, command, typed, byPrompt, showsSomethingElse, lines: [] };
+function openSection(start: SectionStart, at: number | null): OpenSection {
+  const { host, typed, byPrompt } = start;
+  const byHeading = start.byHeading ?? false;
+  // `show tech-support` itself prints nothing: what it holds stands below headings of its own
+  const command = start.command?.name === TECH_SUPPORT ? null : start.command;
+  const isShow = typed !== null && /^(?:do )?sho?w?\s/i.test(typed);
+  const showsSomethingElse = command === null && (isShow || byHeading);
+  return { host, command, typed, at, byHeading, byPrompt, showsSomethingElse, lines: [] };
 }
 
 function startAt(context: Context, at: number, open: OpenSection): SectionStart | null {
@@ -81,16 +101,21 @@ function startAt(context: Context, at: number, open: OpenSection): SectionStart 
   const inLog = open.command?.name === 'show logging';
   const prompt = context.prompts[at] ?? null;
   if (prompt !== null) return isRealPrompt(prompt, context, at, open, inLog) ? atPrompt(prompt) : null;
-  const heading = headingCommand(text);
-  if (heading !== null) {
-    return { host: open.host, command: knownCommand(heading), typed: heading, byPrompt: false };
-  }
+  const heading = headingAt(context, at);
+  if (heading !== null) return { ...heading, host: open.host, byPrompt: false, byHeading: true };
   // =~=~=~=~=~=~=~=~=~=~=~= PuTTY log 2026.11.23 10:00:00 =~=~=~=~=~=~=~=~=~=~=~=
   if (/^=~=~.{0,60}PuTTY log/.test(text))
     return { host: open.host, command: null, typed: null, byPrompt: false };
   // show crypto isakmp sa      (typed or pasted as a heading, without a prompt)
   const bare = !inLog && !open.byPrompt && /^sho?w? \S.{0,150}$/.test(text) ? identifyCommand(text) : null;
   return bare === null ? null : { host: open.host, command: bare, typed: text, byPrompt: false };
+}
+
+function headingAt(context: Context, at: number) {
+  const text = context.lines[at]?.text ?? '';
+  const whole = headingCommand(text);
+  const typed = whole ?? wrappedHeading(text, context.lines[at + 1]?.text);
+  return typed === null ? null : { typed, command: knownCommand(typed), isWrapped: whole === null };
 }
 
 function atPrompt(prompt: PromptLine): SectionStart {

@@ -9,6 +9,8 @@ import {
   recordingYaml,
 } from './recording-yaml.ts';
 import { recogniseRefusal } from './refusal.ts';
+import { TECH_SUPPORT } from './show-command.ts';
+import { readTranscript } from './transcript.ts';
 
 /** A file of a recording before it is understood. */
 export interface RecordingFile {
@@ -35,24 +37,55 @@ export function readRecording(files: readonly RecordingFile[], routerName: strin
     yaml === undefined
       ? EMPTY_HEAD
       : parseRecordingYaml(decodeText(yaml.content), `${where}${RECORDING_YAML}`);
-  const outputs: { readonly rank: number; readonly output: Collected }[] = [];
+  const outputs: Ranked[] = [];
   const notUsed: string[] = [...head.unknownKeys];
   for (const file of sorted) {
     if (file === yaml || LAB_FILES.has(file.name)) continue;
     const { fate, name, rank } = recognise(file.name, head);
     if (name === null) notUsed.push(file.name);
+    else if (name.command === TECH_SUPPORT) outputs.push(...techSupport(file, routerName, rank, notUsed));
     else outputs.push({ rank, output: collected(name, decodeText(file.content), fate) });
   }
   return {
     router: head.name ?? routerName,
     address: head.address,
     collectedAt: head.collectedAt,
-    outputs: outputs.sort((a, b) => a.rank - b.rank).map((entry) => entry.output),
+    outputs: numbered(outputs.sort((a, b) => a.rank - b.rank)),
     notUsed,
     remarks: head.remarks,
     ...(head.toolVersion === null ? {} : { toolVersion: head.toolVersion }),
     ...(head.redactions.length === 0 ? {} : { redactions: head.redactions }),
   };
+}
+
+interface Ranked {
+  readonly rank: number;
+  /** True for what a `show tech-support` held. */
+  readonly isPart?: boolean;
+  readonly output: Collected;
+}
+
+/** The outputs that a `show tech-support` holds; what it has of other routers is not used. */
+function techSupport(file: RecordingFile, routerName: string, rank: number, notUsed: string[]): Ranked[] {
+  const [own, ...others] = readTranscript(decodeText(file.content), routerName);
+  notUsed.push(...(own?.notUsed ?? []).map((lines) => `${file.name} ${lines}`));
+  notUsed.push(...others.map(({ router }) => `${file.name}: what is of another router, ${router}`));
+  return (own?.outputs ?? []).map((output) => ({ rank, output, isPart: true }));
+}
+
+/** The outputs; one that a `show tech-support` held beside a file of the same command is a further sample of it. */
+function numbered(ranked: readonly Ranked[]): Collected[] {
+  const key = ({ command, filtered }: Collected, sample: number) =>
+    `${command}${filtered ? ' |' : ''} ${sample}`;
+  const files = ranked.filter((entry) => entry.isPart !== true).map(({ output }) => output);
+  const taken = new Set(files.map((output) => key(output, output.sample)));
+  return ranked.map(({ output, isPart }) => {
+    if (isPart !== true) return output;
+    let { sample } = output;
+    while (taken.has(key(output, sample))) sample++;
+    taken.add(key(output, sample));
+    return { ...output, sample };
+  });
 }
 
 /** The inverse of `readRecording`: one file an output and recording.yaml, with file-safe names, all different. */

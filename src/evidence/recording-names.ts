@@ -1,4 +1,4 @@
-import { ALLOWED_COMMANDS, identifyCommand } from './show-command.ts';
+import { ALLOWED_COMMANDS, identifyCommand, RECORDED_COMMANDS } from './show-command.ts';
 
 /** What a file of a recording holds, told by its name alone. */
 export interface RecordedName {
@@ -34,7 +34,7 @@ export function fileNameOfCommand(command: string, sample: number, filtered: boo
 
 type Stem = Omit<RecordedName, 'sample'>;
 const MAX_STEM = 180;
-const TEMPLATES = ALLOWED_COMMANDS.map((text) => text.split(' '));
+const TEMPLATES = [...ALLOWED_COMMANDS, ...RECORDED_COMMANDS].map((text) => text.split(' '));
 
 function commandOfStem(stem: string): Stem | null {
   const matches = TEMPLATES.flatMap((template) => matchTemplate(template, stem));

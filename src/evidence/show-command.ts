@@ -81,6 +81,19 @@ export const ALLOWED_COMMANDS = [
   'show platform cerm-information',
 ] as const;
 
+/** The command whose output is other commands' outputs, each below a heading. */
+export const TECH_SUPPORT = 'show tech-support';
+
+/**
+ * Commands that are recognised in what somebody collected, and never sent: what they print holds keys, which are taken out before
+ * anything is read or kept.
+ */
+export const RECORDED_COMMANDS = [
+  'show running-config',
+  'show running-config interface <interface>',
+  TECH_SUPPORT,
+] as const;
+
 /** An entry of the allow-list; `<…>` stands for a typed parameter. */
 export type AllowedCommand = (typeof ALLOWED_COMMANDS)[number];
 
@@ -102,6 +115,12 @@ const PARAMETER: Readonly<Record<string, (word: string) => boolean>> = {
 };
 
 const TEMPLATES = ALLOWED_COMMANDS.map((text) => text.split(' '));
+const KNOWN = [...ALLOWED_COMMANDS, ...RECORDED_COMMANDS].map((text) => text.split(' '));
+
+/** True for a command that is never sent because it prints keys; `name` as `identifyCommand` gives it. */
+export function isRecordedOnly(name: string): boolean {
+  return RECORDED_COMMANDS.some((command) => command === name);
+}
 
 /** The command as a ShowCommand, or null when the allow-list does not hold exactly these words. Never expands abbreviations. */
 export function showCommand(text: string): ShowCommand | null {
@@ -131,7 +150,7 @@ export function mustShowCommand(text: string): ShowCommand {
 export function identifyCommand(line: string): IdentifiedCommand | null {
   const [commandPart = '', ...pipes] = line.trim().split('|');
   const words = commandPart.trim().split(/\s+/);
-  const found = TEMPLATES.filter(
+  const found = KNOWN.filter(
     (t) => t.length === words.length && t.every((part, i) => abbreviates(part, words[i] ?? '')),
   );
   // `show crypto isakmp sa` must not be shadowed by an equally long command that the same abbreviation fits: exact words win.
@@ -151,10 +170,8 @@ function baseName(template: readonly string[]): { name: string; restricted: bool
   const at = template.findIndex((part) => part.startsWith('<'));
   if (at < 0) return { name: template.join(' '), restricted: false };
   const introducers = ['peer', 'interface'];
-  const end =
-    introducers.includes(template[at - 1] ?? '') && template.length > 3 && template[1] === 'crypto'
-      ? at - 1
-      : at;
+  const introduced = ['crypto', 'running-config'].includes(template[1] ?? '');
+  const end = introducers.includes(template[at - 1] ?? '') && template.length > 3 && introduced ? at - 1 : at;
   const rest = template.slice(at + 1);
   return { name: [...template.slice(0, end), ...rest].join(' '), restricted: true };
 }

@@ -1,6 +1,7 @@
 import { printable } from '../core/printable.ts';
 import type { Collected } from './collected.ts';
 import { type PasteLine, pasteLines } from './paste-lines.ts';
+import { routersOf } from './paste-routers.ts';
 import { cutPaste, type PasteSection } from './paste-sections.ts';
 import { signedOutputs } from './paste-signatures.ts';
 import type { Recording } from './recording.ts';
@@ -17,9 +18,9 @@ export function readTranscript(text: string, name: string): Recording[] {
   const sections = cutPaste(paste.lines);
   const usesPrompts = sections.some((section) => section.byPrompt);
   const routers = new Map<string, Draft>();
-  const nameless = namelessRouter(sections, name);
+  const owners = routersOf(sections, name);
   for (const [index, section] of sections.entries()) {
-    const router = section.host ?? nameless;
+    const router = owners[index] ?? name;
     const draft = routers.get(router) ?? newDraft();
     routers.set(router, draft);
     const isLast = index === sections.length - 1;
@@ -120,22 +121,6 @@ function endsInTheMiddle(command: IdentifiedCommand, lines: readonly PasteLine[]
   }
   // #pkts encaps: 5, #pkts encr      in use settings ={Tunnel,
   return /#pkts?(?: \S{0,20})?$|[=({]$/.test(last);
-}
-
-/** The name for text without prompts: the only router seen, the configured host name, or what the caller says. */
-function namelessRouter(sections: readonly PasteSection[], name: string): string {
-  const hosts = new Set(sections.flatMap((section) => section.host ?? []));
-  const [only] = hosts;
-  if (hosts.size === 1 && only !== undefined) return only;
-  for (const section of sections) {
-    if (section.host !== null) continue;
-    for (const { text } of section.lines) {
-      // hostname hub1        hub1 uptime is 3 weeks, 2 days
-      const found = /^hostname ([\w.-]{1,63})\s*$/.exec(text) ?? /^([\w.-]{1,63}) uptime is \d/.exec(text);
-      if (found?.[1] !== undefined && hosts.size === 0) return found[1];
-    }
-  }
-  return name;
 }
 
 function noteUnused(draft: Draft, lines: readonly PasteLine[], typed: string | null): void {

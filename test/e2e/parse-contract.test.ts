@@ -239,6 +239,30 @@ describe('names and files', () => {
     expect([lost.code, JSON.parse(lost.out).format]).toEqual([2, 'tunneldoc.error/1']);
   });
 
+  test('show tech-support lists its sections, their lines and who reads them', async () => {
+    const mark = (words: string) => `------------------ ${words} ------------------\n\n`;
+    const text = `${mark('show clock')}*10:00:00.000 UTC Mon Nov 23 2026\n\n${mark('show stacks')}Minimum\n`;
+    const { coverage, facts } = await parse('show tech', text);
+    const { sections } = facts as { sections: { heading: string; parser: string | null; lines: unknown }[] };
+    expect([coverage, ...sections.map(({ heading, parser }) => [heading, parser])]).toEqual([
+      'complete',
+      ['show clock', 'show clock'],
+      ['show stacks', null],
+    ]);
+    expect(sections[0]?.lines).toEqual({ first: 1, last: 3 });
+  });
+
+  test('a configuration is printed without its keys, whatever could be read', async () => {
+    const text =
+      'crypto isakmp key CanaryOne address 192.0.2.7\nusername x secret CanaryTwo\nsnmp-server community CanaryThree\ngibberish\n';
+    const ran = await tunneldoc(['parse', 'show run | section crypto'], { stdin: text });
+    expect([ran.code, ran.out.includes('Canary'), JSON.parse(ran.out).command]).toEqual([
+      0,
+      false,
+      'show running-config',
+    ]);
+  });
+
   test('an empty output is empty, a foreign one is not complete', async () => {
     expect((await parse('show crypto isakmp sa', '')).coverage).toBe('empty');
     expect(

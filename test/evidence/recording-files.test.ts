@@ -37,13 +37,15 @@ describe('file names', () => {
       true,
     ],
     ['show-crypto-ipsec-sa.filtered.txt', 'show crypto ipsec sa', 1, true],
+    ['show-running-config-crypto.txt', 'show running-config', 1, true],
+    ['show-running-config-interface-Tunnel0.txt', 'show running-config interface Tunnel0', 1, true],
+    ['show-tech-support.txt', 'show tech-support', 1, false],
     ['show-crypto-ipsec-sa-after-test.txt', 'show crypto ipsec sa', 1, true],
   ])('%s is %s', (file, command, sample, filtered) => {
     expect(commandOfFileName(file)).toEqual({ command, sample, filtered });
   });
 
   test.each([
-    'show-running-config-crypto.txt',
     'show-ip-eigrp-neighbors.txt',
     'show-ip-route.txt',
     'show-crypto-ipsec-sadness.txt',

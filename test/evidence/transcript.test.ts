@@ -114,11 +114,11 @@ describe('what ends badly', () => {
       notUsed: ['lines 1-4: Dear all,'],
     });
     expect(
-      only(readTranscript('R1#show running-config\nhostname R1\n!\nR1#show ip eigrp neighbors\nx\n', 'x')),
+      only(readTranscript('R1#show startup-config\nhostname R1\n!\nR1#show ip eigrp neighbors\nx\n', 'x')),
     ).toMatchObject({
       router: 'R1',
       outputs: [],
-      notUsed: ['lines 2-3: show running-config', 'lines 5-5: show ip eigrp neighbors'],
+      notUsed: ['lines 2-3: show startup-config', 'lines 5-5: show ip eigrp neighbors'],
     });
   });
 });
@@ -174,14 +174,14 @@ describe('prompts', () => {
   });
 
   test('several routers in one paste, told apart by the prompt', () => {
-    const two = `HUB#show crypto isakmp sa\n${ISAKMP}SPOKE>sh clock\n*10:00:00.000 UTC Mon Nov 23 2026\nHUB#show log\n${LOG}HUB#show run\nhostname HUB\nSPOKE>show run\nhostname SPOKE\n`;
+    const two = `HUB#show crypto isakmp sa\n${ISAKMP}SPOKE>sh clock\n*10:00:00.000 UTC Mon Nov 23 2026\nHUB#show log\n${LOG}HUB#show run\nhostname HUB\nSPOKE>show arp\nInternet\n`;
     const found = readTranscript(two, 'x');
     expect(found.map((r) => [r.router, ...outputs(r)])).toEqual([
-      ['HUB', 'answered show crypto isakmp sa', 'answered show logging'],
+      ['HUB', 'answered show crypto isakmp sa', 'answered show logging', 'answered show running-config'],
       ['SPOKE', 'answered show clock'],
     ]);
     expect(found[0]?.outputs[1]?.text).toBe(LOG);
-    expect(found[0]?.notUsed).toHaveLength(1);
+    expect(found[1]?.notUsed).toHaveLength(1);
   });
 
   test('typing errors wiped in the echo, and arguments we do not know', () => {
@@ -217,7 +217,7 @@ describe('prompts', () => {
 describe('headings', () => {
   test('show tech-support: sections, the host name, the rest listed', () => {
     const heading = (command: string) => `\n------------------ ${command} ------------------\n\n`;
-    const tech = `${heading('show version')}Cisco IOS Software, C2900 Software (C2900-UNIVERSALK9-M), Version 15.2(4)M6\nhub7 uptime is 3 weeks\n${heading('show running-config')}hostname hub7\ninterface: not a table\n${heading('show crypto isakmp sa')}${ISAKMP}${heading('show crypto ipsec sa')}${IPSEC}${heading('show logging')}${LOG}`;
+    const tech = `${heading('show version')}Cisco IOS Software, C2900 Software (C2900-UNIVERSALK9-M), Version 15.2(4)M6\nhub7 uptime is 3 weeks\n${heading('show startup-config')}hostname hub7\ninterface: not a table\n${heading('show crypto isakmp sa')}${ISAKMP}${heading('show crypto ipsec sa')}${IPSEC}${heading('show logging')}${LOG}`;
     const recording = only(readTranscript(tech, 'file'));
     expect(recording.router).toBe('hub7');
     expect(outputs(recording)).toEqual(
@@ -227,10 +227,93 @@ describe('headings', () => {
     );
     expect(recording.outputs[3]?.text.trim()).toBe(LOG.trim());
     expect(recording.notUsed).toHaveLength(1);
-    expect(recording.notUsed[0]).toContain('show running-config');
+    expect(recording.notUsed[0]).toContain('show startup-config');
     const typed = only(readTranscript(`EDGE#show tech-support\n${tech}\nEDGE#`, 'file'));
     expect(typed.router).toBe('EDGE');
     expect(outputs(typed)).toHaveLength(4);
+  });
+
+  const mark = (words: string) => `------------------ ${words} ------------------`;
+
+  test('a heading cut at the width of the terminal, and one that is no show command', () => {
+    const long = mark('show platform hardware qfp active feature ipsec datapath drops');
+    const tech = `${mark('show clock')}\n\n*10:00:00.000 UTC Mon Nov 23 2026\n\n${mark('dir flash:')}\n\n1 -rw- image.bin\n\n${long.slice(0, 80)}\n${long.slice(80)}\n\nDrop Type  Name  Packets\n`;
+    const recording = only(readTranscript(tech, 'file'));
+    expect(outputs(recording)).toEqual([
+      'answered show clock',
+      'answered show platform hardware qfp active feature ipsec datapath drops',
+    ]);
+    expect(recording.outputs[0]?.text).toBe('\n*10:00:00.000 UTC Mon Nov 23 2026\n');
+    expect(recording.outputs[1]?.text).toBe('\nDrop Type  Name  Packets\n');
+    expect(recording.notUsed).toEqual(['lines 7-7: dir flash:']);
+  });
+
+  test('two routers in one file without prompts are told apart by their names; a part without a name goes on', () => {
+    const dump = (host: string) =>
+      `${mark('show version')}\n\n${host}Cisco IOS Software\n${mark('show crypto isakmp sa')}\n${ISAKMP}`;
+    const found = readTranscript(
+      [dump('hub1 uptime is 1 day\n'), dump('spoke1 uptime is 2 days\n'), dump('')].join('\n'),
+      'file',
+    );
+    expect(found.map((r) => [r.router, ...outputs(r)])).toEqual([
+      ['hub1', 'answered show version', 'answered show crypto isakmp sa'],
+      [
+        'spoke1',
+        'answered show version',
+        'answered show crypto isakmp sa',
+        'answered show version @2',
+        'answered show crypto isakmp sa @2',
+      ],
+    ]);
+  });
+
+  test('every line that says something is in an output or in a range of lines not used, once', () => {
+    const words = fc.constantFrom(
+      'show clock',
+      'show version',
+      'show stacks',
+      'dir flash:',
+      'show running-config',
+      'show platform hardware qfp active feature ipsec datapath drops all',
+    );
+    const body = fc.array(fc.constantFrom('', 'text', '  indented', '---- x ----', ' !', 'hostname r1'), {
+      maxLength: 6,
+    });
+    const section = fc.record({ words, body, wrapped: fc.boolean() });
+    fc.assert(
+      fc.property(
+        body,
+        fc.array(section, { maxLength: 8 }),
+        fc.constantFrom('\n', '\r\n'),
+        (lead, all, end) => {
+          let at = 0;
+          const said: string[] = [];
+          const numbered = (line: string) => (line.trim() === '' ? line : `${line} #${++at}`);
+          const lines = lead.map(numbered);
+          for (const { words: heading, body: under, wrapped } of all) {
+            const whole = mark(heading);
+            lines.push(
+              ...(wrapped && whole.length > 80 ? [whole.slice(0, 80), whole.slice(80)] : [whole]),
+              '',
+            );
+            lines.push(...under.map(numbered));
+          }
+          for (const line of lines) if (/ #\d+$/.test(line)) said.push(line);
+          const found = readTranscript(lines.join(end), 'x');
+          const used = found
+            .flatMap((r) => r.outputs.flatMap((o) => o.text.split('\n')))
+            .filter((l) => l.trim());
+          const left = found
+            .flatMap((r) => r.notUsed)
+            .flatMap((range) => {
+              const [, first, last] = /^lines (\d+)-(\d+): /.exec(range) ?? [];
+              return lines.slice(Number(first) - 1, Number(last)).filter((line) => line.trim());
+            });
+          expect([...used, ...left].sort()).toEqual(said.sort());
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 
   test('command lines without a prompt', () => {
