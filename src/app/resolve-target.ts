@@ -222,7 +222,7 @@ function hostKeyRules(
     ...(plan.fingerprint === null ? {} : { fingerprint: plan.fingerprint.value }),
     ...(plan.hostKeyAlias === null ? {} : { hostKeyAlias: plan.hostKeyAlias.value }),
     knownHostsFile: named === null ? join(state ?? '', 'known_hosts') : expandHome(named),
-    readOnlyFiles: plan.otherKnownHosts?.value.map(expandHome) ?? usual,
+    readOnlyFiles: plan.otherKnownHosts?.value.map((file) => expandHome(file)) ?? usual,
   };
 }
 
