@@ -10,7 +10,7 @@ export function parseAddress(text: string): string | null {
 }
 
 /** True for an IPv4 address in canonical form: four numbers up to 255 without a zero in front. Most addresses are, and need no library. */
-function isPlainIpv4(text: string): boolean {
+export function isPlainIpv4(text: string): boolean {
   let dots = 0;
   let digits = 0;
   let value = 0;

@@ -43,21 +43,42 @@ export function parseTimeOfDay(
  */
 export function wallInterval(time: WallTime, year: number): Interval | null {
   if (time.day < 1 || time.day > daysIn(time.month, year)) return null;
-  const midnight = Date.UTC(year, time.month - 1, time.day);
+  const midnight = yearStart(year) + (daysBefore(time.month, year) + time.day - 1) * DAY;
   const from =
     midnight + ((time.hour * 60 + time.minute) * 60 + time.second) * 1000 + milliseconds(time.fraction);
   return { from, to: from + resolution(time.fraction) - 1 };
 }
 
+const DAY = 86_400_000;
+
+/** The first instant of a year; reckoned, as a log asks for each of its lines. */
+function yearStart(year: number): Instant {
+  if (year < 1970) return Date.UTC(year, 0, 1);
+  const leapDays =
+    Math.floor((year - 1969) / 4) - Math.floor((year - 1901) / 100) + Math.floor((year - 1601) / 400);
+  return ((year - 1970) * 365 + leapDays) * DAY;
+}
+
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
+/** Days of the year before the first of each month, without a leap day. */
+const DAYS_BEFORE = MONTH_DAYS.map((_, month) => MONTH_DAYS.slice(0, month).reduce((a, b) => a + b, 0));
+
 function daysIn(month: number, year: number): number {
-  const leap = month === 2 && ((year % 4 === 0 && year % 100 !== 0) || year % 400 === 0);
-  return leap ? 29 : (MONTH_DAYS[month - 1] ?? 0);
+  return month === 2 && isLeap(year) ? 29 : (MONTH_DAYS[month - 1] ?? 0);
+}
+
+function daysBefore(month: number, year: number): number {
+  return (DAYS_BEFORE[month - 1] ?? 0) + (month > 2 && isLeap(year) ? 1 : 0);
+}
+
+function isLeap(year: number): boolean {
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 }
 
 function milliseconds(fraction: string | null): Instant {
-  return fraction === null ? 0 : Number(fraction.slice(0, 3).padEnd(3, '0'));
+  if (fraction === null) return 0;
+  return Number(fraction.length === 3 ? fraction : fraction.slice(0, 3).padEnd(3, '0'));
 }
 
 function resolution(fraction: string | null): number {

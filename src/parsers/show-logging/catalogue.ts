@@ -1,29 +1,29 @@
 import { CATALOGUE } from './catalogue.generated.ts';
 import type { CatalogueEntry } from './catalogue-entry.ts';
+import { type NamedPattern, type NamedValues, NO_VALUES, namedPattern, valuesOf } from './named-groups.ts';
 
 export interface CatalogueHit {
   readonly entry: CatalogueEntry;
   /** Named groups as the text holds them. */
-  readonly groups: Readonly<Record<string, string>>;
+  readonly groups: NamedValues;
 }
 
 /** No message is longer; an expression is never given more, so that hostile lines cost no more than others. */
 const LONGEST_MATCHED = 2_000;
 
-const NO_GROUPS: Readonly<Record<string, string>> = {};
-
-const byMnemonic = new Map(
-  CATALOGUE.filter((entry) => entry.kind === 'syslog').map((entry) => [
-    `${entry.facility}-${entry.mnemonic}`,
-    entry,
-  ]),
-);
+/** By facility, then by mnemonic. */
+const syslogEntries = new Map<string, Map<string, CatalogueEntry>>();
+for (const entry of CATALOGUE) {
+  if (entry.kind !== 'syslog') continue;
+  const facility = syslogEntries.get(entry.facility ?? '') ?? new Map<string, CatalogueEntry>();
+  syslogEntries.set(entry.facility ?? '', facility.set(entry.mnemonic ?? '', entry));
+}
 const families = new Map(
   CATALOGUE.filter((entry) => entry.kind === 'family').map((entry) => [entry.facility, entry]),
 );
 const debugEntries = CATALOGUE.filter((entry) => entry.kind === 'debug');
 const byId = new Map(CATALOGUE.map((entry) => [entry.id, entry]));
-const compiled = new Map<CatalogueEntry, RegExp>();
+const compiled = new Map<CatalogueEntry, NamedPattern>();
 
 /** The entry with this id (`CRYPTO-4-IKMP_NO_SA`, `dbg.no_psk`), or null. */
 export function catalogueEntry(id: string): CatalogueEntry | null {
@@ -42,12 +42,13 @@ export function findSyslog(
   mnemonic: string,
   text: string,
 ): CatalogueHit | null {
-  const plain = facility.replace(/-.*$/, '');
-  const entry = byMnemonic.get(`${facility}-${mnemonic}`) ?? byMnemonic.get(`${plain}-${mnemonic}`);
-  if (entry !== undefined) return { entry, groups: groupsOf(entry, text) ?? NO_GROUPS };
+  // SPA_OIR-SP-6-OFFLINECARD is found as SPA_OIR too.
+  const plain = facility.includes('-') ? facility.replace(/-.*$/, '') : facility;
+  const entry = syslogEntries.get(facility)?.get(mnemonic) ?? syslogEntries.get(plain)?.get(mnemonic);
+  if (entry !== undefined) return { entry, groups: groupsOf(entry, text) ?? NO_VALUES };
   const family = families.get(plain);
   return family !== undefined && severity <= (family.severity ?? 7)
-    ? { entry: family, groups: NO_GROUPS }
+    ? { entry: family, groups: NO_VALUES }
     : null;
 }
 
@@ -62,13 +63,12 @@ export function findDebug(text: string): CatalogueHit | null {
   return null;
 }
 
-function groupsOf(entry: CatalogueEntry, text: string): Readonly<Record<string, string>> | null {
-  if (entry.match === '') return NO_GROUPS;
-  let pattern = compiled.get(entry);
-  if (pattern === undefined) {
-    pattern = new RegExp(entry.match, 'i');
-    compiled.set(entry, pattern);
+function groupsOf(entry: CatalogueEntry, text: string): NamedValues | null {
+  if (entry.match === '') return NO_VALUES;
+  let named = compiled.get(entry);
+  if (named === undefined) {
+    named = namedPattern(new RegExp(entry.match, 'i'));
+    compiled.set(entry, named);
   }
-  const found = pattern.exec(text.slice(0, LONGEST_MATCHED));
-  return found === null ? null : (found.groups ?? NO_GROUPS);
+  return valuesOf(named, text.length > LONGEST_MATCHED ? text.slice(0, LONGEST_MATCHED) : text);
 }

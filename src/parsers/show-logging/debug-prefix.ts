@@ -63,6 +63,9 @@ export function debugPrefix(text: string): DebugPrefix | null {
         return { ...none, facility: 'IPSEC', level: ipsec[1] ?? null, sessionId: ipsec[2] ?? null, end: 0 };
       return otherPrefix(text);
     }
+    // %CRYPTO-4-…      (a message, not a debug line)
+    case 37:
+      return null;
     default:
       return otherPrefix(text);
   }

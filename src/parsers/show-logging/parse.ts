@@ -1,11 +1,12 @@
 import type { Parsed, Parser, UnreadLine } from '../parsed.ts';
 import { findDebug, findSyslog } from './catalogue.ts';
-import { debugPrefix, genericFacility } from './debug-prefix.ts';
+import { type DebugPrefix, debugPrefix, genericFacility } from './debug-prefix.ts';
 import type { LoggingFacts, LogMessage } from './facts.ts';
 import { fieldsOf } from './fields.ts';
 import { readHeader } from './header.ts';
+import { type NamedValues, NO_VALUES } from './named-groups.ts';
 import { isLogLine, type LogRecord, readRecords } from './records.ts';
-import { type Token, tokensOf } from './token.ts';
+import { type Token, type TokenKinds, tokensOf } from './token.ts';
 import { assumeYears } from './years.ts';
 
 /** Reads `show logging`: the header and every message, debug lines included. Linear in the size of the text. */
@@ -14,18 +15,19 @@ export const showLogging: Parser<LoggingFacts> = { command: 'show logging', pars
 // last message repeated 3 times
 const REPEATED = /^last message repeated (\d{1,9}) times?/i;
 
+const NO_TOKENS: readonly Token[] = [];
+
 /** No message says anything new behind this many characters. */
 const LONGEST_READ = 4_000;
 
 function parse(text: string): Parsed<LoggingFacts> {
-  const lines = text
-    .replace(/^\uFEFF/, '')
-    .split('\n')
-    .map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+  const lines = linesOf(text);
   const header = readHeader(lines, isLogLine);
-  const { records, strange } = readRecords(lines, header.end, header.buffer.bufferSize !== null);
   const messages: LogMessage[] = [];
-  for (const record of records) messages.push(...readRecord(record, messages.at(-1)));
+  const kinds: TokenKinds = new Map();
+  const strange = readRecords(lines, header.end, header.buffer.bufferSize !== null, (record) =>
+    readRecord(record, messages, kinds),
+  );
   const facts: LoggingFacts = { buffer: header.buffer, messages: assumeYears(messages) };
   const unread: UnreadLine[] = [...header.strange, ...strange].map((index) => ({
     line: index + 1,
@@ -37,13 +39,22 @@ function parse(text: string): Parsed<LoggingFacts> {
   return { facts, coverage: unread.length > 0 ? 'partial' : 'complete', unread };
 }
 
-/** The messages of one entry: one per token, or one debug line. */
-function readRecord(record: LogRecord, before: LogMessage | undefined): LogMessage[] {
-  const glued = readText(record, record.text, before);
-  if (record.spaced === null) return glued;
+function linesOf(text: string): string[] {
+  const lines = text.replace(/^\uFEFF/, '').split('\n');
+  return text.includes('\r') ? lines.map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line)) : lines;
+}
+
+/** Adds the messages of one entry: one per token, or one debug line. */
+function readRecord(record: LogRecord, messages: LogMessage[], kinds: TokenKinds): void {
+  const before = messages.at(-1);
+  if (record.spaced === null) {
+    readText(record, record.text, before, messages, kinds);
+    return;
+  }
   // A line of exactly the terminal's width may end there by chance: take the reading that explains more.
-  const spaced = readText(record, record.spaced, before);
-  return known(spaced) > known(glued) ? spaced : glued;
+  const glued = readText(record, record.text, before, [], kinds);
+  const spaced = readText(record, record.spaced, before, [], kinds);
+  messages.push(...(known(spaced) > known(glued) ? spaced : glued));
 }
 
 function known(messages: readonly LogMessage[]): number {
@@ -53,17 +64,25 @@ function known(messages: readonly LogMessage[]): number {
   );
 }
 
-function readText(record: LogRecord, text: string, before: LogMessage | undefined): LogMessage[] {
+/** Reads one text into `into`, and returns that. */
+function readText(
+  record: LogRecord,
+  text: string,
+  before: LogMessage | undefined,
+  into: LogMessage[],
+  kinds: TokenKinds,
+): readonly LogMessage[] {
   const prefix = debugPrefix(text);
-  const tokens = prefix === null ? tokensOf(text) : [];
-  if (tokens.length > 0) return tokens.map((token) => syslogMessage(record, text, token));
-  return [debugMessage(record, text, prefix, before)];
+  const tokens = prefix === null ? tokensOf(text, kinds) : NO_TOKENS;
+  for (const token of tokens) into.push(syslogMessage(record, text, token));
+  if (tokens.length === 0) into.push(debugMessage(record, text, prefix, before));
+  return into;
 }
 
 function syslogMessage(record: LogRecord, whole: string, token: Token): LogMessage {
-  const { facility, severity, mnemonic } = token;
+  const { facility, severity, mnemonic } = token.kind;
   const text = whole.slice(token.end).trim();
-  const flat = flatten(text);
+  const flat = record.plain && text.length <= LONGEST_READ ? text : flatten(text);
   const hit = findSyslog(facility, severity, mnemonic, flat);
   return {
     kind: 'syslog',
@@ -74,7 +93,7 @@ function syslogMessage(record: LogRecord, whole: string, token: Token): LogMessa
     mnemonic,
     text,
     catalogueId: hit?.entry.id ?? null,
-    fields: fieldsOf(flat, hit?.groups ?? {}),
+    fields: fieldsOf(flat, hit?.groups ?? NO_VALUES),
     lines: record.lines,
   };
 }
@@ -114,7 +133,7 @@ function debugMessage(
   }
   const flat = flatten(whole);
   const hit = findDebug(flat);
-  const groups = { ...hit?.groups, ...prefixFields(prefix) };
+  const groups = withPrefix(hit?.groups ?? NO_VALUES, prefix);
   const text = whole.slice(prefix?.end ?? 0).trim();
   return {
     ...base,
@@ -125,15 +144,19 @@ function debugMessage(
   };
 }
 
-function prefixFields(prefix: ReturnType<typeof debugPrefix>): Record<string, string> {
-  if (prefix === null) return {};
-  const { level, connId, saId, sessionId } = prefix;
-  return {
-    ...(level && { level }),
-    ...(connId && { connId }),
-    ...(saId && { saId }),
-    ...(sessionId && { sessionId }),
-  };
+/** What the catalogue's expression read, with what the prefix says: the prefix is right where both say something. */
+function withPrefix(groups: NamedValues, prefix: DebugPrefix | null): NamedValues {
+  if (prefix === null) return groups;
+  const names = [...groups.names];
+  const values = [...groups.values];
+  for (const name of ['level', 'connId', 'saId', 'sessionId'] as const) {
+    const value = prefix[name];
+    if (!value) continue;
+    const at = names.indexOf(name);
+    if (at < 0) names.push(name);
+    values[at < 0 ? names.length : at + 1] = value;
+  }
+  return { names, values };
 }
 
 /** The part that fields are read from, runs of blanks made one, as the catalogue's expressions expect. */

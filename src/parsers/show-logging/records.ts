@@ -1,5 +1,6 @@
 import { debugPrefix } from './debug-prefix.ts';
 import type { LogStamp } from './facts.ts';
+import { plainFront } from './plain-line.ts';
 import { findStamp, type LineFront, NO_STAMP, numberAlone, readFront } from './stamp.ts';
 import { startsWithToken, tokenNear } from './token.ts';
 
@@ -11,12 +12,19 @@ export interface LogRecord {
   readonly text: string;
   /** The same joined by blanks throughout, when `text` is not; null else. */
   readonly spaced: string | null;
+  /** True when `text` is known to be printable ASCII with single blanks. */
+  readonly plain: boolean;
   readonly lines: { readonly first: number; readonly last: number };
 }
 
+/** An entry whose lines are being read. */
 interface Draft {
   readonly front: LineFront;
-  readonly parts: { text: string; glue: boolean }[];
+  /** What it says so far, and the same joined by blanks throughout once a part was glued. */
+  text: string;
+  spaced: string | null;
+  plain: boolean;
+  parts: number;
   size: number;
   first: number;
   last: number;
@@ -48,32 +56,34 @@ const PROMPT =
   /^[A-Za-z0-9][\w.@/-]{0,62}(?:\([\w-]{1,40}\))?[#>]\s{0,4}(?:$|(?:sh|show|ter|term|terminal|conf|configure|exit|end|en|enable|do|no|debug|undebug|un|u|clear|ping|log|logout|quit|copy|wr|write|reload)\b)/i;
 
 /**
- * Splits the body into entries. `inBuffer`: a header said that log follows, so a line before the first stamp is the rest of an
- * entry that the full buffer has pushed out, and an entry of its own. Every line that is not blank ends up in an entry or in `strange` (index of the line). */
+ * Splits the body into entries and gives each to `take`. `inBuffer`: a header said that log follows, so a line before the first stamp is
+ * the rest of an entry that the full buffer has pushed out, and an entry of its own. Every line that is not blank ends up in an entry or
+ * in the result (index of the line).
+ */
 export function readRecords(
   lines: readonly string[],
   from: number,
   inBuffer: boolean,
-): { records: LogRecord[]; strange: number[] } {
-  const records: LogRecord[] = [];
+  take: (record: LogRecord) => void,
+): number[] {
   const strange: number[] = [];
   let draft: Draft | null = null;
   for (let index = from; index < lines.length; index += 1) {
     const raw = lines[index] ?? '';
-    const line = hasControl(raw) ? withoutControls(raw) : raw;
-    if (line.trim() === '' || PREAMBLE.test(line)) continue;
-    const front: LineFront | null = isJunk(line)
-      ? null
-      : (frontOf(line, draft) ?? (inBuffer && draft === null ? WITHOUT_FRONT : null));
+    const plain = plainFront(raw);
+    const line: string = plain === null && hasControl(raw) ? withoutControls(raw) : raw;
+    if (plain === null && (line.trim() === '' || PREAMBLE.test(line))) continue;
+    const junk: boolean = plain === null && isJunk(line);
+    const front =
+      plain ?? (junk ? null : (frontOf(line, draft) ?? (inBuffer && draft === null ? WITHOUT_FRONT : null)));
     if (front !== null) {
-      if (draft !== null) records.push(finish(draft));
-      draft = { front, parts: [], size: 0, first: index + 1, last: index + 1, previous: '' };
-      append(draft, line.slice(front.end), line, index);
-    } else if (draft === null || isJunk(line) || isFull(draft)) strange.push(index);
-    else append(draft, line, line, index);
+      if (draft !== null) take(finish(draft));
+      draft = begin(front, line, index, plain !== null);
+    } else if (draft === null || junk || isFull(draft)) strange.push(index);
+    else append(draft, line, index);
   }
-  if (draft !== null) records.push(finish(draft));
-  return { records, strange };
+  if (draft !== null) take(finish(draft));
+  return strange;
 }
 
 /** True when a line can be nothing but log: it has a stamp, or a message token at its start. */
@@ -135,23 +145,37 @@ function behindForeignPrefix(line: string): LineFront | null {
   return /[:#>] ?$/.test(prefix) ? { sequence: null, stamp: NO_STAMP, end: token } : null;
 }
 
-function append(draft: Draft, text: string, line: string, index: number): void {
-  const trimmed = text.trim();
-  const glue = draft.parts.length > 0 && wasCut(draft, line);
-  draft.parts.push({ text: trimmed, glue });
-  draft.size += trimmed.length + 1;
+function begin(front: LineFront, line: string, index: number, plain: boolean): Draft {
+  const text = line.slice(front.end).trim();
+  const at = index + 1;
+  return {
+    front,
+    text,
+    spaced: null,
+    plain,
+    parts: 1,
+    size: text.length + 1,
+    first: at,
+    last: at,
+    previous: line,
+  };
+}
+
+function append(draft: Draft, line: string, index: number): void {
+  const text = line.trim();
+  const glue = wasCut(draft, line);
+  if (glue) draft.spaced ??= draft.text;
+  if (draft.spaced !== null) draft.spaced += ` ${text}`;
+  draft.text += glue ? text : ` ${text}`;
+  draft.plain = false;
+  draft.parts += 1;
+  draft.size += text.length + 1;
   draft.last = index + 1;
   draft.previous = line;
 }
 
-function finish(draft: Draft): LogRecord {
-  const { sequence, stamp } = draft.front;
-  const lines = { first: draft.first, last: draft.last };
-  const only = draft.parts[0];
-  if (draft.parts.length === 1 && only) return { sequence, stamp, text: only.text, spaced: null, lines };
-  const spaced = draft.parts.map((part) => part.text).join(' ');
-  const text = draft.parts.map((part, i) => (i === 0 || part.glue ? part.text : ` ${part.text}`)).join('');
-  return { sequence, stamp, text, spaced: text === spaced ? null : spaced, lines };
+function finish({ front, text, spaced, plain, first, last }: Draft): LogRecord {
+  return { sequence: front.sequence, stamp: front.stamp, text, spaced, plain, lines: { first, last } };
 }
 
 function wasCut(draft: Draft, line: string): boolean {
@@ -159,7 +183,7 @@ function wasCut(draft: Draft, line: string): boolean {
 }
 
 function isFull(draft: Draft): boolean {
-  return draft.parts.length >= MOST_LINES || draft.size >= MOST_CHARACTERS;
+  return draft.parts >= MOST_LINES || draft.size >= MOST_CHARACTERS;
 }
 
 function isJunk(line: string): boolean {

@@ -156,7 +156,8 @@ function isoStamp(line: string, at: number, end: number, time: WallTime, mark: s
   return { stamp: dated(text, time, mark, zone), end: skipBlanks(line, end) };
 }
 
-function dated(text: string, time: WallTime, mark: string, zone: string | null): LogStamp {
+/** A stamp that prints month and day. */
+export function dated(text: string, time: WallTime, mark: string, zone: string | null): LogStamp {
   return {
     text,
     form: 'datetime',
