@@ -1,5 +1,5 @@
 import type { LineRule } from './line-rules.ts';
-import type { Draft } from './lines.ts';
+import type { Draft, Line } from './lines.ts';
 import type { Fact } from './parsed.ts';
 import { labelled, openRecord, type Records } from './records.ts';
 
@@ -9,30 +9,50 @@ export type ValueReader<R> = (value: string) => Partial<Draft<R>> | null;
 /** `label` (lower case, as printed) → how its value is read. */
 export type LabelTable<R> = Readonly<Record<string, ValueReader<R>>>;
 
-/**
- * One rule for every line of the form `label <sign> value` whose label is in the table. `blank`: the record such a line opens when
- * there is none; without it the line needs a heading above.
- */
+/** Puts a value into the record that a label belongs to; false when the table has no such label, or the value is none. */
+export type LabelReader<R extends Fact> = (
+  state: Records<R>,
+  label: string,
+  value: string,
+  line: Line,
+) => boolean;
+
+/** Reads labels with a table. `blank`: the record the first label opens; without it a heading must have opened one. */
+export function labelReader<R extends Fact>(
+  table: LabelTable<R>,
+  blank: (() => Omit<R, 'lines'>) | null = null,
+): LabelReader<R> {
+  const readers = new Map(Object.entries(table));
+  return (state, label, value, line) => {
+    const fields = readers.get(label)?.(value) ?? null;
+    if (fields === null) return false;
+    if (blank !== null && state.all.length === 0) openRecord(state, line, blank());
+    const record = labelled(state, label, line);
+    if (record === null) return false;
+    Object.assign(record, fields);
+    return true;
+  };
+}
+
+/** A line that is a label and its value. */
+export const LABEL_LINE = {
+  // Hardware Mode = Duplex
+  '=': /^([^=]{1,60}?) ?= ?(.{0,300})$/,
+  // Group Name               : GETVPN
+  ':': /^([^:]{1,60}?) ?: ?(.{0,300})$/,
+} as const;
+
+/** One rule for every line of the form `label <sign> value` whose label is in the table; `blank` as in `labelReader`. */
 export function labelTableRule<R extends Fact>(
   sign: ':' | '=',
   table: LabelTable<R>,
   blank: (() => Omit<R, 'lines'>) | null = null,
 ): LineRule<Records<R>> {
-  const readers = new Map(Object.entries(table));
+  const read = labelReader(table, blank);
   return {
     word: '*',
-    // Hardware Mode = Duplex   |   Group Name               : GETVPN
-    pattern: sign === '=' ? /^([^=]{1,60}?) ?= ?(.{0,300})$/ : /^([^:]{1,60}?) ?: ?(.{0,300})$/,
-    take(state, match, line) {
-      const label = (match[1] ?? '').toLowerCase();
-      const fields = readers.get(label)?.(match[2] ?? '') ?? null;
-      if (fields === null) return false;
-      if (blank !== null && state.all.length === 0) openRecord(state, line, blank());
-      const record = labelled(state, label, line);
-      if (record === null) return false;
-      Object.assign(record, fields);
-      return true;
-    },
+    pattern: LABEL_LINE[sign],
+    take: (state, match, line) => read(state, (match[1] ?? '').toLowerCase(), match[2] ?? '', line),
   };
 }
 

@@ -4,6 +4,7 @@ import { showCryptoCallAdmissionStatistics } from './show-crypto-call-admission-
 import { showCryptoEli } from './show-crypto-eli/parse.ts';
 import { showCryptoEngineAcceleratorStatistic } from './show-crypto-engine-accelerator-statistic/parse.ts';
 import { showCryptoEngineConnectionsActive } from './show-crypto-engine-connections-active/parse.ts';
+import { showCryptoGdoi } from './show-crypto-gdoi/parse.ts';
 import { showCryptoIkev2Policy } from './show-crypto-ikev2-policy/parse.ts';
 import { showCryptoIkev2Profile } from './show-crypto-ikev2-profile/parse.ts';
 import { showCryptoIkev2Proposal } from './show-crypto-ikev2-proposal/parse.ts';
@@ -34,12 +35,14 @@ import { showIpNhrp } from './show-ip-nhrp/parse.ts';
 import { showIpNhrpMulticast } from './show-ip-nhrp-multicast/parse.ts';
 import { showIpNhrpNhs } from './show-ip-nhrp-nhs/parse.ts';
 import { showIpRoute } from './show-ip-route/parse.ts';
+import { showIpTraffic } from './show-ip-traffic/parse.ts';
 import { showLogging } from './show-logging/parse.ts';
 import { showNtpStatus } from './show-ntp-status/parse.ts';
 import { showPlatformCermInformation } from './show-platform-cerm-information/parse.ts';
 import { showPlatformHardwareQfpActiveFeatureIpsecDatapathDrops } from './show-platform-hardware-qfp-active-feature-ipsec-datapath-drops/parse.ts';
 import { showPlatformHardwareQfpActiveStatisticsDrop } from './show-platform-hardware-qfp-active-statistics-drop/parse.ts';
 import { showPlatformHardwareThroughput } from './show-platform-hardware-throughput/parse.ts';
+import { showPolicyMapInterface } from './show-policy-map-interface/parse.ts';
 import { showProcessesCpu } from './show-processes-cpu/parse.ts';
 import { showRedundancy } from './show-redundancy/parse.ts';
 import { showRunningConfig } from './show-running-config/parse.ts';
@@ -53,6 +56,7 @@ export const PARSERS: readonly Parser<unknown>[] = [
   showCryptoEli,
   showCryptoEngineAcceleratorStatistic,
   showCryptoEngineConnectionsActive,
+  showCryptoGdoi,
   showCryptoIkev2Policy,
   showCryptoIkev2Profile,
   showCryptoIkev2Proposal,
@@ -83,12 +87,14 @@ export const PARSERS: readonly Parser<unknown>[] = [
   showIpNhrpMulticast,
   showIpNhrpNhs,
   showIpRoute,
+  showIpTraffic,
   showLogging,
   showNtpStatus,
   showPlatformCermInformation,
   showPlatformHardwareQfpActiveFeatureIpsecDatapathDrops,
   showPlatformHardwareQfpActiveStatisticsDrop,
   showPlatformHardwareThroughput,
+  showPolicyMapInterface,
   showProcessesCpu,
   showRedundancy,
   showRunningConfig,

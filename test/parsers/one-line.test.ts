@@ -37,10 +37,12 @@ const RECORDS: Readonly<Record<string, string>> = {
   'show crypto pki crls': 'crls',
   'show ip interface brief': 'interfaces',
   'show interfaces': 'interfaces',
+  'show policy-map interface': 'policies',
   'show ip nhrp': 'mappings',
   'show ip nhrp multicast': 'entries',
   'show ip nat translations': 'translations',
   'show running-config': 'cryptoMaps',
+  'show crypto gdoi': 'registrations',
 };
 
 /** The numbered DMVPN row that another row leans on; the test below says what must happen when it is lost. */

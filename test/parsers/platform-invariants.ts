@@ -83,7 +83,30 @@ const runningConfig: readonly Invariant[] = [
   },
 ];
 
+const gdoi: readonly Invariant[] = [
+  {
+    what: 'member',
+    inText: (text) => all(text, /^\s*Group [Mm]ember(?: ID)? *: *([\d.]+)/gm),
+    inFacts: (facts: { registrations: { member: string }[]; servedMembers: { member: string }[] }) =>
+      [...facts.registrations, ...facts.servedMembers].map(({ member }) => member),
+  },
+  {
+    what: 'SPI',
+    inText: (text) => all(text, /\bspi: *(0x[0-9A-F]+)/gi).map((spi) => spi.toLowerCase()),
+    inFacts: (facts: { teks: { spi: string | null }[] }) => facts.teks.flatMap(({ spi }) => spi ?? []),
+  },
+  {
+    what: 'group name',
+    inText: (text) => all(text, /^\s*Group Name *: *([^\s()]+)/gm),
+    inFacts: (facts: { groups: { name: string }[]; servedMembers: { groupName: string | null }[] }) => [
+      ...facts.groups.map(({ name }) => name),
+      ...facts.servedMembers.flatMap(({ groupName }) => groupName ?? []),
+    ],
+  },
+];
+
 export const PLATFORM_INVARIANTS: Readonly<Record<string, readonly Invariant[]>> = {
+  'show crypto gdoi': gdoi,
   'show processes cpu': cpu,
   'show redundancy': redundancy,
   'show platform hardware qfp active statistics drop': qfpDrops,
