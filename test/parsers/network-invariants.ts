@@ -220,6 +220,61 @@ const nat: readonly Invariant[] = [
   },
 ];
 
+interface Policy {
+  readonly name: string;
+  readonly classes: readonly {
+    readonly name: string | null;
+    readonly queueDrops: number | null;
+    readonly policy: Policy | null;
+  }[];
+}
+interface Policies {
+  readonly policies: readonly Policy[];
+}
+
+/** A policy with those inside its classes. */
+const withInner = (policy: Policy): Policy[] => [
+  policy,
+  ...policy.classes.flatMap((each) => (each.policy === null ? [] : withInner(each.policy))),
+];
+const classesOf = (facts: Policies) => facts.policies.flatMap(withInner).flatMap((policy) => policy.classes);
+
+const policyMap: readonly Invariant[] = [
+  {
+    what: 'policy',
+    inText: (text) => all(text, /Service-policy(?: input| output)? ?: *(\S+)/g),
+    inFacts: (facts: Policies) => facts.policies.flatMap(withInner).map((policy) => policy.name),
+  },
+  {
+    what: 'class',
+    inText: (text) => all(text, /Class-map: *(\S+) \(match/g),
+    inFacts: (facts: Policies) => classesOf(facts).flatMap((each) => each.name ?? []),
+  },
+  {
+    what: 'queue drops',
+    inText: (text) =>
+      all(
+        text,
+        /drops\/no-buffer drops(?:\/flowdrops)?\) \d+\/(\d+)\/\d|\(total drops\/bytes drops\) (\d+)\//g,
+      ),
+    inFacts: (facts: Policies) =>
+      classesOf(facts).flatMap((each) => (each.queueDrops === null ? [] : [String(each.queueDrops)])),
+  },
+];
+
+interface TrafficCounters {
+  readonly counters: readonly { readonly label: string; readonly value: number }[];
+}
+
+const traffic: readonly Invariant[] = ["couldn't fragment", "couldn't reassemble", 'no route'].map(
+  (label) => ({
+    what: label,
+    inText: (text: string) => all(text, new RegExp(`(\\d+) ${label}\\b`, 'g')),
+    inFacts: (facts: TrafficCounters) =>
+      facts.counters.filter((each) => each.label === label).map((each) => String(each.value)),
+  }),
+);
+
 /** Invariants of the PKI, interfaces, NHRP, translations and queues. */
 export const NETWORK_INVARIANTS: Readonly<Record<string, readonly Invariant[]>> = {
   'show crypto pki certificates': certificates,
@@ -231,5 +286,7 @@ export const NETWORK_INVARIANTS: Readonly<Record<string, readonly Invariant[]>> 
   'show ip nat translations': nat,
   'show ip nhrp': nhrp,
   'show ip nhrp multicast': nhrpMulticast,
+  'show ip traffic': traffic,
   'show ntp status': ntp,
+  'show policy-map interface': policyMap,
 };
