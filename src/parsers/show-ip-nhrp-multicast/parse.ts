@@ -35,7 +35,7 @@ const RULES: readonly LineRule<MulticastScan>[] = [
     // Tunnel0 203.0.113.2 Flags: dynamic (Enabled)   |   Tunnel0 203.0.113.2 Flags: static
     word: '*',
     pattern:
-      /^([A-Za-z][A-Za-z-]{0,30} ?\d[\d/.:]{0,20}) ([0-9A-F][0-9A-F.:]{1,44}) Flags: ?((?:[a-z]{2,20} ?){0,6})(?:\((enabled|disabled)\))?$/i,
+      /^([A-Za-z][A-Za-z-]{0,30} ?\d[\d/.:]{0,20}) ([0-9A-F][0-9A-F.:]{1,44}) Flags: ?([a-z][a-z -]{0,80}?)? ?(?:\((enabled|disabled)\))?$/i,
     take(state, match, line) {
       const [, name = '', nbma = '', flags = '', enabled] = match;
       if (!looksLikeAddress(nbma) || (isJoined(line) && line.last - line.number > 1)) return false;
