@@ -43,7 +43,7 @@ export function parseTimeOfDay(
  */
 export function wallInterval(time: WallTime, year: number): Interval | null {
   if (time.day < 1 || time.day > daysIn(time.month, year)) return null;
-  const midnight = yearStart(year) + (daysBefore(time.month, year) + time.day - 1) * DAY;
+  const midnight = midnightOf(year, time.month, time.day);
   const from =
     midnight + ((time.hour * 60 + time.minute) * 60 + time.second) * 1000 + milliseconds(time.fraction);
   return { from, to: from + resolution(time.fraction) - 1 };
@@ -51,12 +51,12 @@ export function wallInterval(time: WallTime, year: number): Interval | null {
 
 const DAY = 86_400_000;
 
-/** The first instant of a year; reckoned, as a log asks for each of its lines. */
-function yearStart(year: number): Instant {
-  if (year < 1970) return Date.UTC(year, 0, 1);
+/** As `Date.UTC` gives it; reckoned, as a log asks for each of its lines. */
+function midnightOf(year: number, month: number, day: number): Instant {
+  if (year < 1970) return Date.UTC(year, month - 1, day);
   const leapDays =
     Math.floor((year - 1969) / 4) - Math.floor((year - 1901) / 100) + Math.floor((year - 1601) / 400);
-  return ((year - 1970) * 365 + leapDays) * DAY;
+  return ((year - 1970) * 365 + leapDays + daysBefore(month, year) + day - 1) * DAY;
 }
 
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
