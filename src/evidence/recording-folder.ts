@@ -55,7 +55,7 @@ export async function saveRecording(dir: string, recording: Recording): Promise<
 export function fileSafeName(name: string): string {
   const safe = name
     .replace(/[^A-Za-z0-9._@-]/g, '_')
-    .replace(/^[.-]+|[.]+$/g, '_')
+    .replace(/^[.-]+|(?<!\.)\.+$/g, '_')
     .slice(0, 80);
   // con, nul, com1 … are no file names on Windows
   const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i.test(safe);

@@ -45,7 +45,7 @@ function valuesOf(secrets: readonly string[]): string[] {
 
 function editsOf(stream: string, commandsAt: readonly number[], values: readonly string[]): Edit[] {
   const lines = stream.split('\n');
-  const bodies = lines.map((line) => line.replace(/\r+$/, ''));
+  const bodies = lines.map((line) => line.replace(/(?<!\r)\r+$/, ''));
   const starts = startsOfLines(lines);
   const outputs = linesAt(starts, commandsAt);
   const clean = cleanBodies(bodies, outputs, values);

@@ -176,7 +176,7 @@ export const SECRET_LINES: readonly SecretLine[] = [
   { sample: 'aaa pod server server-key Canary', before: /^aaa (?:[^\n]*? )??server-key /i, secret: 'rest' },
   {
     sample: 'event manager environment _vpn_password Canary',
-    before: /^event manager environment \S*(?:pass|pw|secret|key|psk)\S* /i,
+    before: /^event manager environment (?=\S*?(?:pass|pw|secret|key|psk))\S+ /i,
     secret: 'rest',
   },
   {

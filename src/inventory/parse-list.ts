@@ -71,6 +71,6 @@ function defaultName(host: string, port: number | null): string {
   const plain = host
     .replaceAll(':', '-')
     .replace(/^-+/, '0-')
-    .replace(/[.-]+$/, '');
+    .replace(/(?<![.-])[.-]+$/, '');
   return port === null || port === 22 ? plain : `${plain}-${port}`;
 }

@@ -40,7 +40,7 @@ function formsOf(secret: string): string[] {
   if (secret.length < SHORT) return [secret];
   const json = JSON.stringify(secret).slice(1, -1);
   const base64 = Buffer.from(secret, 'utf8').toString('base64');
-  return [secret, json, encoded(secret), base64, base64.replace(/=+$/, '')];
+  return [secret, json, encoded(secret), base64, base64.replace(/={1,2}$/, '')];
 }
 
 function encoded(secret: string): string {

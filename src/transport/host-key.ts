@@ -33,7 +33,10 @@ export function keyType(blob: Uint8Array): string {
 
 /** The OpenSSH fingerprint of a key blob. */
 export function fingerprint(blob: Uint8Array): string {
-  return `SHA256:${createHash('sha256').update(blob).digest('base64').replace(/=+$/, '')}`;
+  return `SHA256:${createHash('sha256')
+    .update(blob)
+    .digest('base64')
+    .replace(/={1,2}$/, '')}`;
 }
 
 /** The length-prefixed fields of the blob, up to the first that does not fit. */

@@ -117,7 +117,7 @@ function takePairs(state: TrafficScan, match: RegExpExecArray, line: Line): bool
   if (section === null || isJoined(line)) return false;
   const lines = { first: line.number, last: line.last };
   const found: TrafficCounter[] = [];
-  for (const text of match[0].replaceAll(/[()]/g, ',').split(/[ ,]*,[ ,]*/)) {
+  for (const text of match[0].replaceAll(/[()]/g, ',').split(/ ?,[ ,]*/)) {
     if (text === '') continue;
     const pair = PAIR.exec(text);
     // Sent: 12   (the label of a group whose counters were cut off)

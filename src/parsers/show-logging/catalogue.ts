@@ -43,7 +43,7 @@ export function findSyslog(
   text: string,
 ): CatalogueHit | null {
   // SPA_OIR-SP-6-OFFLINECARD is found as SPA_OIR too.
-  const plain = facility.includes('-') ? facility.replace(/-.*$/, '') : facility;
+  const plain = facility.split('-', 1)[0] ?? facility;
   const entry = syslogEntries.get(facility)?.get(mnemonic) ?? syslogEntries.get(plain)?.get(mnemonic);
   if (entry !== undefined) return { entry, groups: groupsOf(entry, text) ?? NO_VALUES };
   const family = families.get(plain);

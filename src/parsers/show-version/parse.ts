@@ -85,7 +85,7 @@ function readVersion(draft: Draft, line: Line): boolean {
   const pattern = named === 'ios' || named === 'ios-xe' ? IOS_VERSION : ANY_VERSION;
   const found = header === null && !isBoot && draft.version === null ? pattern.exec(line.body) : null;
   // Version 15.2(      (cut in the middle of the number: read again with the next line)
-  if (/\([^)]*$/.test(found?.[1] ?? header?.[1] ?? '')) return false;
+  if (/\([^()]*$/.test(found?.[1] ?? header?.[1] ?? '')) return false;
   draft.platform = named;
   if (header) draft.xeHeader ??= versionFact(header[1] ?? '', line.number, line.last);
   if (found) draft.version = versionFact(found[1] ?? '', line.number, line.last);
