@@ -37,6 +37,8 @@ export function assumeYears(messages: readonly LogMessage[]): readonly LogMessag
   const anchor = messages.findIndex(printsYear);
   const at = messages[anchor]?.stamp.at;
   const base = at ? new Date(at.from).getUTCFullYear() - (offsets[anchor] ?? 0) : BASE_YEAR;
+  // Nearly every log lies within one year, and its stamps stand there already.
+  if (base === BASE_YEAR && offsets.at(-1) === 0) return messages;
   return messages.map((message, index) => {
     if (message.stamp.yearAssumed === null) return message;
     return shifted(message, base + (offsets[index] ?? 0) - message.stamp.yearAssumed);
@@ -46,14 +48,16 @@ export function assumeYears(messages: readonly LogMessage[]): readonly LogMessag
 /** How many new years were passed between the first stamp and each. */
 function yearOffsets(messages: readonly LogMessage[]): number[] {
   let offset = 0;
-  let before: { ofYear: number; mark: LogStamp['mark'] } | null = null;
+  let before: number | null = null;
+  let markBefore: LogStamp['mark'] = null;
   return messages.map(({ stamp }) => {
     const ofYear = placeInYear(stamp);
     if (ofYear === null) return offset;
     // A `*` behind a good clock is a router that lost its clock (March 1 after a reload), not a new year.
-    const lostClock = stamp.mark === '*' && before !== null && before.mark !== '*';
-    if (before !== null && before.ofYear - ofYear > HALF_YEAR && !lostClock) offset += 1;
-    before = { ofYear, mark: stamp.mark };
+    const lostClock = stamp.mark === '*' && markBefore !== '*';
+    if (before !== null && before - ofYear > HALF_YEAR && !lostClock) offset += 1;
+    before = ofYear;
+    markBefore = stamp.mark;
     return offset;
   });
 }
