@@ -120,7 +120,7 @@ interface Session {
   readonly sessionId: number | null;
   readonly sas: readonly {
     readonly status: string;
-    readonly children: readonly { readonly esp: Pair | null; readonly ah: Pair | null }[];
+    readonly childSas: readonly { readonly esp: Pair | null; readonly ah: Pair | null }[];
   }[];
 }
 
@@ -146,8 +146,8 @@ const ikev2Session: readonly Invariant[] = [
         .map((spi) => spi.toLowerCase()),
     inFacts: (facts: { sessions: Session[] }) =>
       facts.sessions.flatMap(({ sas }) =>
-        sas.flatMap(({ children }) =>
-          children.flatMap(({ esp, ah }) => [esp, ah].flatMap((pair) => spisOf(pair))),
+        sas.flatMap(({ childSas }) =>
+          childSas.flatMap(({ esp, ah }) => [esp, ah].flatMap((pair) => spisOf(pair))),
         ),
       ),
   },

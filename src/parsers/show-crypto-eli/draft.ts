@@ -16,6 +16,8 @@ export interface EliScan {
   readonly engines: EngineDraft[];
   readonly dhInUse: CryptoEliFacts['dhInUse'][number][];
   closed: boolean;
+  /** Software engine whose keys the next line counts. */
+  software: string | null;
   list: 'capabilities' | 'versions' | 'suites' | null;
 }
 

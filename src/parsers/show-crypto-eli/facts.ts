@@ -25,8 +25,10 @@ export interface CryptoEliFacts {
   readonly hardware: (Fact & { readonly state: string }) | null;
   readonly engineCount: (Fact & { readonly count: number }) | null;
   readonly engines: readonly CryptoEngine[];
-  /** Diffie-Hellman keys of software engines, one a line. */
+  /** Diffie-Hellman keys, one line below the name of each software engine. */
   readonly dhInUse: readonly (Fact & {
+    /** `Software Crypto Engine`; null when that line is missing. */
+    readonly engine: string | null;
     readonly inUse: number;
     readonly freeing: number;
     readonly free: number;

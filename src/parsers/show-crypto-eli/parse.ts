@@ -16,6 +16,7 @@ export const showCryptoEli: Parser<CryptoEliFacts> = {
       engines: [],
       dhInUse: [],
       closed: false,
+      software: null,
       list: null,
     };
     const scan = scanLines(text, (line: Line) => readLine(state, line), starts);

@@ -29,7 +29,8 @@ export const REST_RULES: readonly LineRule<EliScan>[] = [
     pattern: /^DH in use\/freeing\/free ?- ?(\d{1,10})\/(\d{1,10})\/(\d{1,10})$/i,
     take(state, match, line) {
       const [inUse, freeing, free] = [Number(match[1]), Number(match[2]), Number(match[3])];
-      state.dhInUse.push({ lines: at(line), inUse, freeing, free });
+      state.dhInUse.push({ lines: at(line), engine: state.software, inUse, freeing, free });
+      state.software = null;
       return true;
     },
   },
@@ -37,8 +38,16 @@ export const REST_RULES: readonly LineRule<EliScan>[] = [
   silent('dh', /^DH lifetime ?= ?\d{1,10} seconds$/i),
   // DH calculations: P1 722, SS 319288
   silent('dh', /^DH calculations: ?P1 \d{1,15}, ?SS \d{1,15}$/i),
-  // crypto engine 1:Software Crypto Engine
-  silent('crypto', /^crypto engine \d{1,4}: ?\S.{0,60}$/i),
+  {
+    // crypto engine 1:Software Crypto Engine
+    word: 'crypto',
+    pattern: /^crypto engine \d{1,4}: ?(\S.{0,60})$/i,
+    take(state, match) {
+      state.software = match[1] ?? null;
+      state.list = null;
+      return true;
+    },
+  },
   silent('ssl', /^SSL (?:support|namespace) ?: ?\w{1,12}$/i),
   // SSL versions : SSLv3.0, TLSv1.0, DTLSv1.0, DTLS-pre-rfc,
   silent(

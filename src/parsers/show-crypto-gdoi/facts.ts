@@ -44,7 +44,9 @@ export interface GdoiRegistration extends Fact {
   readonly member: string;
   readonly vrf: string | null;
   readonly local: string | null;
+  readonly localPort: number | null;
   readonly remote: string | null;
+  readonly remotePort: number | null;
   readonly fvrf: string | null;
   readonly ivrf: string | null;
   readonly version: string | null;
@@ -69,7 +71,7 @@ export interface GdoiRegistration extends Fact {
 export interface GdoiMembership extends Fact {
   readonly group: string;
   readonly direction: string | null;
-  /** Name of the access list the key server sent. */
+  /** Name of the access list the key server sent; null for none. */
   readonly accessList: string | null;
 }
 
@@ -90,12 +92,16 @@ export interface GdoiServedMember extends Fact {
 
 /** A line of the access list that came from a key server. */
 export interface GdoiAccessLine extends Fact {
+  /** Group whose part it stands in; null when no line names one. */
+  readonly group: string | null;
   readonly server: string | null;
   readonly text: string;
 }
 
 /** Policy of the key that protects rekeys. */
 export interface GdoiKek extends Fact {
+  /** Group whose part it stands in; null when no line names one. */
+  readonly group: string | null;
   readonly transport: string | null;
   readonly lifetimeSec: number | null;
   readonly encryption: string | null;
@@ -106,6 +112,8 @@ export interface GdoiKek extends Fact {
 
 /** One IPsec SA of the group. */
 export interface GdoiTek extends Fact {
+  /** Group whose part it stands in; null when no line names one. */
+  readonly group: string | null;
   readonly interface: string | null;
   /** Hex, lower case, `0x…`. */
   readonly spi: string | null;
@@ -113,10 +121,14 @@ export interface GdoiTek extends Fact {
   readonly remainingSec: number | null;
   /** `Counter Based 64`, `Time Based 20 sec interval` as printed without its brackets. */
   readonly antiReplay: string | null;
+  /** `ENCAPS_TUNNEL`, `ENCAPS_TRANSPORT` as printed. */
+  readonly encaps: string | null;
 }
 
 /** Rekeys over all registrations. */
 export interface GdoiRekeys extends Fact {
+  /** Group whose part it stands in; null when no line names one. */
+  readonly group: string | null;
   readonly total: number | null;
   readonly afterRegister: number | null;
   readonly acks: number | null;

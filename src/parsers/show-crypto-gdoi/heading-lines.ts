@@ -2,7 +2,7 @@ import type { LineRule } from '../line-rules.ts';
 import { addressAsPrinted, type Line } from '../lines.ts';
 import { openRecord, presentRecord } from '../records.ts';
 import { blankGroup, blankRegistration, blankServed, type GdoiScan } from './draft.ts';
-import { vrf } from './tables.ts';
+import { nameOrNone } from './tables.ts';
 
 type Take = (scan: GdoiScan, match: RegExpExecArray, line: Line) => void;
 
@@ -30,6 +30,7 @@ export const HEADINGS: readonly LineRule<GdoiScan>[] = [
     take(scan, match, line) {
       if (scan.part === 'served') return false;
       scan.part = 'group';
+      scan.group = match[1] ?? null;
       scan.prefix = '';
       openRecord(scan.groups, line, blankGroup(match[1] ?? '', match[2] ?? null));
       return true;
@@ -41,7 +42,7 @@ export const HEADINGS: readonly LineRule<GdoiScan>[] = [
     openRecord(
       scan.registrations,
       line,
-      blankRegistration(scan.group, addressAsPrinted(match[1] ?? ''), vrf(match[2])),
+      blankRegistration(scan.group, addressAsPrinted(match[1] ?? ''), nameOrNone(match[2])),
     );
   }),
   // Group Member ID    : 203.0.113.2     GM Version: 1.0.4
@@ -56,7 +57,7 @@ export const HEADINGS: readonly LineRule<GdoiScan>[] = [
   // Rekeys cumulative
   heading('rekeys', /^Rekeys cumulative:?$/i, (scan, _match, line) => {
     scan.part = 'rekeys';
-    openRecord(scan.rekeys, line, { total: null, afterRegister: null, acks: null });
+    openRecord(scan.rekeys, line, { group: scan.group, total: null, afterRegister: null, acks: null });
   }),
   // ACL Downloaded From KS 192.0.2.1:
   heading('acl', /^ACL Downloaded From KS ([0-9A-F.:]{2,45}?):?$/i, (scan, match) => {
@@ -67,6 +68,7 @@ export const HEADINGS: readonly LineRule<GdoiScan>[] = [
   heading('kek', /^KEK POLICY ?:?$/i, (scan, _match, line) => {
     scan.part = 'kek';
     openRecord(scan.keks, line, {
+      group: scan.group,
       transport: null,
       lifetimeSec: null,
       encryption: null,
@@ -86,8 +88,8 @@ export const HEADINGS: readonly LineRule<GdoiScan>[] = [
     pattern: /^IPsec SA:$/i,
     take(scan, _match, line) {
       if (scan.part !== 'tek') return false;
-      const fields = { spi: null, transforms: [], remainingSec: null, antiReplay: null };
-      openRecord(scan.teks, line, { interface: scan.interface, ...fields });
+      const fields = { spi: null, transforms: [], remainingSec: null, antiReplay: null, encaps: null };
+      openRecord(scan.teks, line, { group: scan.group, interface: scan.interface, ...fields });
       return true;
     },
   },
@@ -129,7 +131,8 @@ export const ITEMS: readonly LineRule<GdoiScan>[] = [
     take(scan, match, line) {
       const text = match[1] ?? '';
       if (scan.part === 'acl') {
-        scan.accessLines.push({ lines: { first: line.number, last: line.last }, server: scan.server, text });
+        const lines = { first: line.number, last: line.last };
+        scan.accessLines.push({ lines, group: scan.group, server: scan.server, text });
         return true;
       }
       const group = scan.part === 'group' && /^\S+$/.test(text) ? presentRecord(scan.groups, line) : null;

@@ -49,12 +49,12 @@ export const GROUP: LabelTable<GdoiGroup> = {
 
 export const MEMBERSHIP: LabelTable<GdoiMembership> = {
   'ipsec sa direction': textOf('direction'),
-  'acl received from ks': textOf('accessList'),
+  'acl received from ks': (value) => ({ accessList: value === '' ? null : nameOrNone(value) }),
 };
 
 export const REGISTRATION: LabelTable<GdoiRegistration> = {
-  'local addr/port': textOf('local'),
-  'remote addr/port': textOf('remote'),
+  'local addr/port': endpoint('local', 'localPort'),
+  'remote addr/port': endpoint('remote', 'remotePort'),
   'fvrf/ivrf': vrfs,
   version: textOf('version'),
   'registration status': textOf('status'),
@@ -114,7 +114,7 @@ export const TEK: LabelTable<GdoiTek> = {
   'tag method': ignored(),
   'alg key size': ignored(),
   'sig key size': ignored(),
-  encaps: ignored(),
+  encaps: textOf('encaps'),
 };
 
 export const REKEYS: LabelTable<GdoiRekeys> = {
@@ -129,6 +129,18 @@ function address<R>(field: keyof R): ValueReader<R> {
   return (value) => (value === '' ? null : ({ [field]: addressAsPrinted(value) } as Partial<R>));
 }
 
+/** `203.0.113.2/848`: address and port. */
+function endpoint(
+  address: 'local' | 'remote',
+  port: 'localPort' | 'remotePort',
+): ValueReader<GdoiRegistration> {
+  return (value) => {
+    // 203.0.113.2/848
+    const match = /^([0-9A-F.:]{2,45})\/(\d{1,5})$/i.exec(value);
+    return match === null ? null : { [address]: addressAsPrinted(match[1] ?? ''), [port]: Number(match[2]) };
+  };
+}
+
 /** `access-list LAN` in the same line; in others it stands in the next one. */
 function accessList(value: string): Partial<GdoiGroup> {
   // access-list ACL_GETV6_MIX
@@ -139,11 +151,11 @@ function accessList(value: string): Partial<GdoiGroup> {
 function vrfs(value: string): Partial<GdoiRegistration> | null {
   // None/None   |   OUTSIDE/RED
   const match = /^(\S{1,64})\/(\S{1,64})$/.exec(value);
-  return match === null ? null : { fvrf: vrf(match[1]), ivrf: vrf(match[2]) };
+  return match === null ? null : { fvrf: nameOrNone(match[1]), ivrf: nameOrNone(match[2]) };
 }
 
-/** Name of a VRF; null for none. */
-export function vrf(name: string | undefined): string | null {
+/** Name of a VRF or an access list; null for `None`. */
+export function nameOrNone(name: string | undefined): string | null {
   return name === undefined || /^none$/i.test(name) ? null : name;
 }
 

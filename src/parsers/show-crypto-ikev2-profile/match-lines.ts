@@ -1,5 +1,5 @@
 import type { LineRule } from '../line-rules.ts';
-import { numberOf } from '../lines.ts';
+import { addressAsPrinted, numberOf } from '../lines.ts';
 import { added, fieldRule, itemRule, openRecord, type Records, silentFields } from '../records.ts';
 import type { Ikev2Profile } from './facts.ts';
 import { nameOrNull, namesIn } from './names.ts';
@@ -25,7 +25,7 @@ export const MATCH_RULES: readonly LineRule<Records<Ikev2Profile>>[] = [
   field('fvrf', /^Fvrf ?: ?(\S{1,80})$/i, (match) => ({ matchFvrf: nameOrNull(match[1]) })),
   // Local address/interface: GigabitEthernet0/0
   field('local', /^Local address\/interface ?: ?(\S.{0,120})$/i, (match) => ({
-    matchLocal: nameOrNull(match[1]),
+    matchLocal: nameOrNull(match[1] === undefined ? undefined : addressAsPrinted(match[1])),
   })),
   // Identities: none   |   Identities:   (and one line for each)
   field('identities', /^Identities ?:(?: ?(none))?$/i, () => ({ identities: [] }), 'identities'),

@@ -47,12 +47,8 @@ export const CHILD_RULES: readonly LineRule<SessionScan>[] = [
   },
   spiRule('esp'),
   spiRule('ah'),
-  {
-    // CPI in/out: 0x0/0x0
-    word: 'cpi',
-    pattern: /^CPI in\/out ?: ?0x[0-9A-F]{1,8}\/0x[0-9A-F]{1,8}$/i,
-    take: (state, _match, line) => presentChild(state, line) !== null,
-  },
+  // CPI in/out: 0x0/0x0
+  spiRule('cpi'),
 ];
 
 // Encr: AES-CBC, keysize: 256, esp_hmac: SHA256   |   ah_hmac: None, comp: IPCOMP_NONE, mode tunnel
@@ -80,11 +76,11 @@ export function readChildSuite(state: SessionScan, line: Line): boolean {
   });
 }
 
-// ESP spi in/out: 0x232CB82D/0x30767B6E
-function spiRule(word: 'esp' | 'ah'): LineRule<SessionScan> {
+// ESP spi in/out: 0x232CB82D/0x30767B6E   |   CPI in/out: 0x0/0x0
+function spiRule(word: 'esp' | 'ah' | 'cpi'): LineRule<SessionScan> {
   return {
     word,
-    pattern: /^(?:ESP|AH) spi in\/out ?: ?0x([0-9A-F]{1,8})\/0x([0-9A-F]{1,8})$/i,
+    pattern: /^(?:ESP spi|AH spi|CPI) in\/out ?: ?0x([0-9A-F]{1,8})\/0x([0-9A-F]{1,8})$/i,
     take(state, match, line) {
       if (state.children.at(-1)?.[word] !== null) return false;
       const child = presentChild(state, line);

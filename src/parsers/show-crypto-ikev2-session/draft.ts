@@ -36,6 +36,7 @@ export function openChild(state: SessionScan, line: Line): ChildDraft | null {
     selectors: [],
     esp: null,
     ah: null,
+    cpi: null,
     encr: null,
     keySize: null,
     espHmac: null,

@@ -19,6 +19,8 @@ export interface ChildSa extends Fact {
   readonly selectors: readonly Selector[];
   readonly esp: SpiPair | null;
   readonly ah: SpiPair | null;
+  /** Numbers of IP compression, in the place of an SPI. */
+  readonly cpi: SpiPair | null;
   /** Of the detailed form; null when not printed. */
   readonly encr: string | null;
   readonly keySize: number | null;
@@ -31,7 +33,7 @@ export interface ChildSa extends Fact {
 
 /** One IKEv2 SA with its child SAs. */
 export interface SessionSa extends Omit<Ikev2Sa, 'childSas'> {
-  readonly children: readonly ChildSa[];
+  readonly childSas: readonly ChildSa[];
 }
 
 /** One session: what the router has with one peer. */

@@ -80,6 +80,6 @@ function sessionSas(state: SessionScan): SessionSa[] {
   return state.ike.sas.map((draft, i) => {
     const { childSas: _unused, ...sa } = draft.sa;
     const family = sa.local.includes(':') ? ('ipv6' as const) : sa.family;
-    return { ...sa, family, children: children[i] ?? [] };
+    return { ...sa, family, childSas: children[i] ?? [] };
   });
 }

@@ -1,7 +1,7 @@
 import { type LineRule, readerOf } from '../line-rules.ts';
 import { parsedFrom, scanLines } from '../lines.ts';
 import type { Parsed, Parser } from '../parsed.ts';
-import type { ExchangeRow, Ikev2StatsExchangeFacts } from './facts.ts';
+import type { ExchangeCounts, ExchangeRow, Ikev2StatsExchangeFacts } from './facts.ts';
 
 /** Counters in a row below a heading, without those of retransmissions; above the first heading there may be rows of exchanges. */
 const COLUMNS: Readonly<Record<string, number>> = { 'config payload type': 2, 'other counters': 1 };
@@ -56,7 +56,8 @@ const RULES: readonly LineRule<ExchangeScan>[] = [
       if (counts.length < columns || !isWhole(again.length, columns, state.retransmissions)) return false;
       const { section } = state;
       const lines = { first: line.number, last: line.last };
-      state.rows.push({ lines, section, name: match[1] ?? '', ...columnsOf(counts, columns), again });
+      const retransmitted = again.length === 0 ? null : columnsOf(again, columns);
+      state.rows.push({ lines, section, name: match[1] ?? '', ...columnsOf(counts, columns), retransmitted });
       return true;
     },
   },
@@ -70,7 +71,7 @@ function isWhole(again: number, columns: number, expected: boolean | null): bool
   return again === columns && expected !== false;
 }
 
-function columnsOf(counts: readonly number[], columns: number) {
+function columnsOf(counts: readonly number[], columns: number): ExchangeCounts {
   const [tx = 0, second = null, third = null, fourth = null] = counts.slice(0, columns);
   return columns === MOST_COLUMNS
     ? { tx, txResponses: second, rx: third, rxResponses: fourth }

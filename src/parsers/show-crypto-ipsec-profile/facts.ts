@@ -11,6 +11,10 @@ export interface IpsecProfile extends Fact {
   readonly lifetimeSec: number | null;
   readonly idleSec: number | null;
   readonly responderOnly: boolean | null;
+  /** IPv4 in IPv6 or the other way round. */
+  readonly mixedMode: boolean | null;
+  readonly dualstack: boolean | null;
+  readonly reverseRoute: boolean | null;
   readonly pfs: boolean | null;
   /** As printed, e.g. `group14`. */
   readonly dhGroup: string | null;

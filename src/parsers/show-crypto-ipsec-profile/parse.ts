@@ -46,9 +46,13 @@ const RULES: readonly LineRule<Records<IpsecProfile>>[] = [
   field('pfs', /^PFS \(Y\/N\): ?([YN])$/i, (match) => ({ pfs: isYes(match[1]) })),
   // DH group: group14
   field('dh', /^DH group: ?(\S{1,30})$/i, (match) => ({ dhGroup: match[1] ?? null })),
-  field('mixed', /^Mixed-mode ?: ?\w{1,12}$/i, () => ({})),
-  field('dualstack', /^Dualstack \(Y\/N\): ?[YN]$/i, () => ({})),
-  field('reverse', /^Reverse Route Injection \w{1,12}$/i, () => ({})),
+  // Mixed-mode : Disabled
+  field('mixed', /^Mixed-mode ?: ?(Enabled|Disabled)$/i, (match) => ({ mixedMode: isEnabled(match[1]) })),
+  field('dualstack', /^Dualstack \(Y\/N\): ?([YN])$/i, (match) => ({ dualstack: isYes(match[1]) })),
+  // Reverse Route Injection Enabled
+  field('reverse', /^Reverse Route Injection ?:? ?(Enabled|Disabled)$/i, (match) => ({
+    reverseRoute: isEnabled(match[1]),
+  })),
   // Antireplay window size = 1024
   field('antireplay', /^Antireplay window size ?= ?(\d{1,6})$/i, (match) => ({
     replayWindow: numberOf(match[1]),
@@ -94,6 +98,10 @@ function isYes(text: string | undefined): boolean {
   return text?.toUpperCase() === 'Y';
 }
 
+function isEnabled(text: string | undefined): boolean {
+  return text?.toLowerCase() === 'enabled';
+}
+
 function blankProfile(name: string): Omit<IpsecProfile, 'lines'> {
   return {
     name,
@@ -104,6 +112,9 @@ function blankProfile(name: string): Omit<IpsecProfile, 'lines'> {
     lifetimeSec: null,
     idleSec: null,
     responderOnly: null,
+    mixedMode: null,
+    dualstack: null,
+    reverseRoute: null,
     pfs: null,
     dhGroup: null,
     transformSets: [],

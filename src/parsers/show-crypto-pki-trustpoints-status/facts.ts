@@ -1,4 +1,5 @@
 import type { Fact } from '../parsed.ts';
+import type { PrintedDate } from '../show-clock/printed-date.ts';
 
 /** A certificate of a trustpoint: what the router holds or waits for. */
 export interface TrustpointCertificate extends Fact {
@@ -8,7 +9,7 @@ export interface TrustpointCertificate extends Fact {
   /** `configured`, `pending`, `not configured` … as printed. */
   readonly state: string;
   readonly subject: string | null;
-  /** Fingerprints without blanks. */
+  /** Fingerprints without blanks; those of the request while the certificate is pending. */
   readonly fingerprintMd5: string | null;
   readonly fingerprintSha1: string | null;
   readonly fingerprintSha256: string | null;
@@ -19,7 +20,7 @@ export interface Trustpoint extends Fact {
   readonly certificates: readonly TrustpointCertificate[];
   /** `Granted`, `Pending` … as printed; null when it was never tried or the release leaves it out. */
   readonly lastEnrollment: string | null;
-  readonly nextEnrollment: string | null;
+  readonly nextEnrollment: PrintedDate | null;
   readonly keysGenerated: boolean | null;
   /** e.g. `General Purpose, non-exportable`. */
   readonly keyKind: string | null;

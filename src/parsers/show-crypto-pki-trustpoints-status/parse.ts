@@ -2,6 +2,7 @@ import { type LineRule, readerOf, startsOf } from '../line-rules.ts';
 import { type Draft, isJoined, type Line, parsedFrom, scanLines } from '../lines.ts';
 import type { Parsed, Parser } from '../parsed.ts';
 import { beginRecord, noRecord, type OpenRecord, recordAt, setFields } from '../record-fields.ts';
+import { readPrintedDate } from '../show-clock/printed-date.ts';
 import type { Trustpoint, TrustpointCertificate, TrustpointStatusFacts } from './facts.ts';
 
 interface TrustpointScan {
@@ -79,8 +80,9 @@ const RULES: readonly LineRule<TrustpointScan>[] = [
     word: 'next',
     pattern: /^Next enrollment attempt ?: ?(\S.{0,60})?$/i,
     take(state, match, line) {
-      if (!set(state, line, { nextEnrollment: match[1] ?? null })) return false;
-      if (match[1] === undefined) state.below = 'next-enrollment';
+      const at = match[1] === undefined ? null : readPrintedDate(match[1]);
+      if ((match[1] !== undefined && at === null) || !set(state, line, { nextEnrollment: at })) return false;
+      if (at === null) state.below = 'next-enrollment';
       return true;
     },
   },
@@ -154,10 +156,8 @@ function takeBelow(state: TrustpointScan, match: RegExpExecArray, line: Line): b
     state.below = null;
     return stretch(state, line);
   }
-  if (below === 'next-enrollment' && /^\d{1,2}:\d\d:\d\d /.test(text) && text.length < 60) {
-    return set(state, line, { nextEnrollment: text });
-  }
-  return false;
+  const at = below === 'next-enrollment' ? readPrintedDate(text) : null;
+  return at !== null && set(state, line, { nextEnrollment: at });
 }
 
 function fingerprintRule(

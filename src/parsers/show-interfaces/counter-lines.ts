@@ -27,18 +27,18 @@ const FIELDS: ReadonlyMap<string, keyof InterfaceCounters> = new Map([
   ['no carrier', 'noCarrier'],
   ['output buffer failures', 'outputBufferFailures'],
   ['carrier transitions', 'carrierTransitions'],
+  ['watchdog', 'watchdog'],
+  ['multicast', 'multicastInput'],
+  ['pause input', 'pauseInput'],
+  ['pause output', 'pauseOutput'],
+  ['babbles', 'babbles'],
+  ['babble', 'babbles'],
+  ['deferred', 'deferred'],
+  ['output buffers swapped out', 'outputBuffersSwappedOut'],
 ]);
 
 /** Labels of counters that say nothing about a tunnel. */
 const SILENT: ReadonlySet<string> = new Set([
-  'watchdog',
-  'multicast',
-  'pause input',
-  'pause output',
-  'babbles',
-  'babble',
-  'deferred',
-  'output buffers swapped out',
   'input packets with dribble condition detected',
   'restarts',
   'alarm indications',
@@ -56,7 +56,7 @@ export const COUNTER_RULES: readonly LineRule<InterfaceScan>[] = [
       if (more === null) return false;
       return setCounters(state, line, {
         broadcastsInput: numberOf(match[1]),
-        ...(match[2] === undefined ? {} : { multicastsInput: numberOf(match[2]) }),
+        ...(match[2] === undefined ? {} : { ipMulticastsInput: numberOf(match[2]) }),
         ...more,
       });
     },
@@ -64,8 +64,12 @@ export const COUNTER_RULES: readonly LineRule<InterfaceScan>[] = [
   {
     // Output 0 broadcasts (0 IP multicasts)
     word: 'output',
-    pattern: /^Output \d{1,20} broadcasts \(\d{1,20} (?:IP )?multicasts?\)$/i,
-    take: (state, _match, line) => setCounters(state, line, {}),
+    pattern: /^Output (\d{1,20}) broadcasts \((\d{1,20}) (?:IP )?multicasts?\)$/i,
+    take: (state, match, line) =>
+      setCounters(state, line, {
+        broadcastsOutput: numberOf(match[1]),
+        ipMulticastsOutput: numberOf(match[2]),
+      }),
   },
   {
     // 9672 packets input, 1288965 bytes, 0 no buffer   |   0 input errors, 0 CRC, 0 frame, 0 overrun, 0 ignored

@@ -6,7 +6,10 @@ export interface InterfaceCounters {
   readonly bytesInput: number | null;
   readonly noBuffer: number | null;
   readonly broadcastsInput: number | null;
-  readonly multicastsInput: number | null;
+  /** In brackets behind the broadcasts: `(12 IP multicasts)`. */
+  readonly ipMulticastsInput: number | null;
+  /** Frames to a multicast address: `0 watchdog, 12 multicast, 0 pause input`. */
+  readonly multicastInput: number | null;
   readonly runts: number | null;
   readonly giants: number | null;
   readonly throttles: number | null;
@@ -28,6 +31,14 @@ export interface InterfaceCounters {
   readonly noCarrier: number | null;
   readonly outputBufferFailures: number | null;
   readonly carrierTransitions: number | null;
+  readonly broadcastsOutput: number | null;
+  readonly ipMulticastsOutput: number | null;
+  readonly watchdog: number | null;
+  readonly pauseInput: number | null;
+  readonly pauseOutput: number | null;
+  readonly babbles: number | null;
+  readonly deferred: number | null;
+  readonly outputBuffersSwappedOut: number | null;
 }
 
 /** What the lines `Tunnel …` say. */
@@ -89,10 +100,17 @@ export interface InterfaceState extends Fact {
   readonly lastInput: string | null;
   readonly lastOutput: string | null;
   readonly lastClearing: string | null;
+  /** Packets in the input queue, and how many it holds. A queue that stays full is wedged. */
+  readonly inputQueueSize: number | null;
+  readonly inputQueueMax: number | null;
   readonly inputQueueDrops: number | null;
   readonly inputQueueFlushes: number | null;
   readonly totalOutputDrops: number | null;
   readonly queueing: string | null;
+  readonly outputQueueSize: number | null;
+  readonly outputQueueMax: number | null;
+  /** Seconds the rates are averaged over. */
+  readonly rateIntervalSec: number | null;
   readonly inputBitsPerSec: number | null;
   readonly inputPacketsPerSec: number | null;
   readonly outputBitsPerSec: number | null;

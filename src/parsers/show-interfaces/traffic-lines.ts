@@ -23,27 +23,37 @@ export const TRAFFIC_RULES: readonly LineRule<InterfaceScan>[] = [
     // Input queue: 0/75/12/3 (size/max/drops/flushes); Total output drops: 4
     word: 'input',
     pattern:
-      /^Input queue: \d{1,9}\/\d{1,9}\/(\d{1,15})\/(\d{1,15}) \(size\/max\/drops\/flushes\); ?Total output drops: (\d{1,15})$/i,
+      /^Input queue: (\d{1,9})\/(\d{1,9})\/(\d{1,15})\/(\d{1,15}) \(size\/max\/drops\/flushes\); ?Total output drops: (\d{1,15})$/i,
     take: (state, match, line) =>
       set(state, line, {
-        inputQueueDrops: numberOf(match[1]),
-        inputQueueFlushes: numberOf(match[2]),
-        totalOutputDrops: numberOf(match[3]),
+        inputQueueSize: numberOf(match[1]),
+        inputQueueMax: numberOf(match[2]),
+        inputQueueDrops: numberOf(match[3]),
+        inputQueueFlushes: numberOf(match[4]),
+        totalOutputDrops: numberOf(match[5]),
       }),
   },
   {
     // Output queue 0/40, 4 drops; input queue 1/75, 12 drops   (12.0 and older)
     word: 'output',
     pattern:
-      /^Output queue:? \d{1,9}\/\d{1,9}, (\d{1,15}) drops; input queue \d{1,9}\/\d{1,9}, (\d{1,15}) drops$/i,
+      /^Output queue:? (\d{1,9})\/(\d{1,9}), (\d{1,15}) drops; input queue (\d{1,9})\/(\d{1,9}), (\d{1,15}) drops$/i,
     take: (state, match, line) =>
-      set(state, line, { totalOutputDrops: numberOf(match[1]), inputQueueDrops: numberOf(match[2]) }),
+      set(state, line, {
+        outputQueueSize: numberOf(match[1]),
+        outputQueueMax: numberOf(match[2]),
+        totalOutputDrops: numberOf(match[3]),
+        inputQueueSize: numberOf(match[4]),
+        inputQueueMax: numberOf(match[5]),
+        inputQueueDrops: numberOf(match[6]),
+      }),
   },
   {
     // Output queue: 0/40 (size/max)   |   Output queue: 0/1000/64/0 (size/max total/threshold/drops)
     word: 'output',
-    pattern: /^Output queue: ?\d{1,9}(?:\/\d{1,15}){1,3} \(size\/max[a-z/ ]{0,30}\)$/i,
-    take: keep,
+    pattern: /^Output queue: ?(\d{1,9})\/(\d{1,15})(?:\/\d{1,15}){0,2} \(size\/max[a-z/ ]{0,30}\)$/i,
+    take: (state, match, line) =>
+      set(state, line, { outputQueueSize: numberOf(match[1]), outputQueueMax: numberOf(match[2]) }),
   },
   {
     // Queueing strategy: Class-based queueing
@@ -55,12 +65,20 @@ export const TRAFFIC_RULES: readonly LineRule<InterfaceScan>[] = [
     // 5 minute input rate 10684000 bits/sec, 5031 packets/sec
     word: '*',
     pattern:
-      /^\d{1,5} (?:minute|second)s? (input|output) rate (\d{1,15}) bits\/sec, (\d{1,15}) packets\/sec$/i,
+      /^(\d{1,5}) (minute|second)s? (input|output) rate (\d{1,15}) bits\/sec, (\d{1,15}) packets\/sec$/i,
     take(state, match, line) {
-      const [bits, packets] = [numberOf(match[2]), numberOf(match[3])];
-      return match[1]?.toLowerCase() === 'input'
-        ? set(state, line, { inputBitsPerSec: bits, inputPacketsPerSec: packets })
-        : set(state, line, { outputBitsPerSec: bits, outputPacketsPerSec: packets });
+      const [bits, packets] = [numberOf(match[4]), numberOf(match[5])];
+      const seconds = Number(match[1]) * (match[2]?.toLowerCase() === 'minute' ? 60 : 1);
+      // Both lines name the interval, and setting a field twice would close the record.
+      const { record } = state.open;
+      if (record !== null && record.rateIntervalSec !== null && record.rateIntervalSec !== seconds)
+        return false;
+      const taken =
+        match[3]?.toLowerCase() === 'input'
+          ? set(state, line, { inputBitsPerSec: bits, inputPacketsPerSec: packets })
+          : set(state, line, { outputBitsPerSec: bits, outputPacketsPerSec: packets });
+      if (taken && record !== null) record.rateIntervalSec = seconds;
+      return taken;
     },
   },
   ...Object.entries({

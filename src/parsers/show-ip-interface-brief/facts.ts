@@ -13,6 +13,8 @@ export interface InterfaceRow extends Fact {
   readonly status: string;
   /** Null when the row was cut. */
   readonly protocol: string | null;
+  /** In brackets behind the state: looped, spoofing. */
+  readonly note: string | null;
 }
 
 export interface InterfaceBriefFacts {

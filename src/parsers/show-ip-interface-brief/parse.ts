@@ -67,15 +67,15 @@ const RULES: readonly LineRule<RowScan>[] = [
 const readLine = readerOf(RULES);
 
 // administratively down down   |   up up (looped)
-const STATES = /^([a-z][a-z ()-]{0,40}?) (up|down)(?: \((?:looped|spoofing)\))?$/i;
+const STATES = /^([a-z][a-z ()-]{0,40}?) (up|down)(?: \((looped|spoofing)\))?$/i;
 
 /** Status and protocol of a row; the protocol is null when the row ends before it. */
-function statesOf(words: string): Pick<InterfaceRow, 'status' | 'protocol'> {
+function statesOf(words: string): Pick<InterfaceRow, 'status' | 'protocol' | 'note'> {
   const found = STATES.exec(words);
   // `administratively down` is a status whose protocol is missing.
   if (found === null || found[1]?.toLowerCase() === 'administratively')
-    return { status: words, protocol: null };
-  return { status: found[1] ?? '', protocol: found[2] ?? null };
+    return { status: words, protocol: null, note: null };
+  return { status: found[1] ?? '', protocol: found[2] ?? null, note: found[3] ?? null };
 }
 
 function completeRow(state: RowScan, match: RegExpExecArray, line: Line): boolean {

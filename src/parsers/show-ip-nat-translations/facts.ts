@@ -1,9 +1,11 @@
 import type { Fact } from '../parsed.ts';
 
-/** An address of a translation, with its port (for ICMP: the identifier) where there is one. */
+/** An address of a translation, with its port (for ICMP: the identifier) where there is one. ESP has an SPI in the place of a port. */
 export interface NatEnd {
   readonly address: string;
   readonly port: number | null;
+  /** Of ESP: hex, lower case, with 0x. `0x0`: not known for this end. */
+  readonly spi: string | null;
   /** As printed, e.g. `192.0.2.1:1024`. */
   readonly text: string;
 }

@@ -76,7 +76,8 @@ const readLine = readerOf(RULES);
 
 function takeRow(state: NatScan, match: RegExpExecArray, line: Line): boolean {
   const [, protocol = '', ...texts] = match;
-  const ends = texts.map(readEnd);
+  const isEsp = /^(?:esp|50)$/i.test(protocol);
+  const ends = texts.map((text) => readEnd(text, isEsp));
   if (ends.includes(undefined) || (isJoined(line) && line.raw.length < 40)) return false;
   const [insideGlobal, insideLocal, outsideLocal, outsideGlobal] = ends;
   state.translations.push({
@@ -91,14 +92,16 @@ function takeRow(state: NatScan, match: RegExpExecArray, line: Line): boolean {
   return true;
 }
 
-/** `192.0.2.1:1024` in its parts; null for `---`; undefined when it is no address. */
-function readEnd(text: string): NatEnd | null | undefined {
+/** `192.0.2.1:1024` in its parts; null for `---`; undefined when it is no address. An SPI may look like a port: the protocol tells. */
+function readEnd(text: string, isEsp: boolean): NatEnd | null | undefined {
   if (/^-+$/.test(text)) return null;
   // 192.0.2.1:1024   |   192.0.2.1   |   192.0.2.1:A1B2C3D4 (the SPI of an ESP flow)
   const found = /^(\d{1,3}(?:\.\d{1,3}){2,3})(?::([0-9A-F]{1,8}))?$/i.exec(text);
   if (found === null) return undefined;
-  const port = /^\d{1,5}$/.test(found[2] ?? '') ? Number(found[2]) : null;
-  return { address: addressAsPrinted(found[1] ?? ''), port, text };
+  const tail = found[2];
+  const spi = isEsp && tail !== undefined ? `0x${tail.toLowerCase()}` : null;
+  const port = !isEsp && /^\d{1,5}$/.test(tail ?? '') ? Number(tail) : null;
+  return { address: addressAsPrinted(found[1] ?? ''), port, spi, text };
 }
 
 function verboseRule(word: string, pattern: RegExp): LineRule<NatScan> {

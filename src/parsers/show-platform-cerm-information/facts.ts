@@ -8,11 +8,13 @@ export interface CermResource extends Fact {
   readonly available: number;
 }
 
-/** What one user of encryption has reserved. */
+/** What one user of encryption has reserved: a number, `D` (dynamic) or `N/A`, as printed. */
 export interface CermClient extends Fact {
   readonly client: string;
-  /** Columns as printed (`D` is dynamic): Tx and Rx bandwidth in kbps, tunnels, TLS sessions. */
-  readonly reserved: readonly string[];
+  readonly txKbps: string;
+  readonly rxKbps: string;
+  readonly tunnels: string;
+  readonly tlsSessions: string;
 }
 
 /** Counters of what was refused since the router started. */

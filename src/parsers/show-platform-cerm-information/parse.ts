@@ -54,10 +54,14 @@ const RULES: readonly LineRule<CermScan>[] = [
     word: '*',
     pattern: /^([A-Z][A-Z0-9_-]{1,20}) ((?:\d{1,12}|D|N\/A)(?: (?:\d{1,12}|D|N\/A)){3})$/,
     take(state, match, line) {
+      const [txKbps = '', rxKbps = '', tunnels = '', tlsSessions = ''] = (match[2] ?? '').split(' ');
       state.clients.push({
         lines: { first: line.number, last: line.last },
         client: match[1] ?? '',
-        reserved: (match[2] ?? '').split(' '),
+        txKbps,
+        rxKbps,
+        tunnels,
+        tlsSessions,
       });
       return true;
     },

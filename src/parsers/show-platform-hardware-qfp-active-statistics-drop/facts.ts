@@ -12,7 +12,7 @@ export interface DropCounter extends Fact {
 
 export interface QfpDropFacts {
   /** When the counters were cleared, as printed (`never`); null where the layout does not say. */
-  readonly cleared: (Fact & { readonly at: string }) | null;
+  readonly cleared: (Fact & { readonly text: string }) | null;
   /** Reasons that are printed: without any nothing was dropped. */
   readonly counters: readonly DropCounter[];
 }

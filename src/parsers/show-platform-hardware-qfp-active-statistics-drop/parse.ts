@@ -42,9 +42,9 @@ const RULES: readonly LineRule<DropScan>[] = [
     word: 'last',
     pattern: /^Last clearing of QFP drops statistics ?: ?(\S.{0,60})$/i,
     take(state, match, line) {
-      const at = match[1] ?? '';
-      if (state.cleared !== null && state.cleared.at !== at) return false;
-      state.cleared = { lines: { first: line.number, last: line.last }, at };
+      const text = match[1] ?? '';
+      if (state.cleared !== null && state.cleared.text !== text) return false;
+      state.cleared = { lines: { first: line.number, last: line.last }, text };
       return true;
     },
   },

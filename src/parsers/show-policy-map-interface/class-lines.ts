@@ -63,12 +63,18 @@ export const CLASS_RULES: readonly LineRule<PolicyScan>[] = [
     take: (state, match, line) => setClass(state, line, { queueDrops: numberOf(match[1]) }),
   },
   {
-    // (pkts output/bytes output) 2348138/1202246656   |   (pkts matched/bytes matched) 363/87120
+    // (pkts output/bytes output) 2348138/1202246656
     word: '*',
-    pattern:
-      /^\(pkts (?:output\/bytes output|matched\/bytes matched|queued\/bytes queued)\) (\d{1,18})\/(\d{1,18})$/i,
+    pattern: /^\(pkts output\/bytes output\) (\d{1,18})\/(\d{1,18})$/i,
     take: (state, match, line) =>
       setClass(state, line, { packetsOutput: numberOf(match[1]), bytesOutput: numberOf(match[2]) }),
+  },
+  {
+    // (pkts matched/bytes matched) 363/87120   |   (pkts queued/bytes queued) 0/0
+    word: '*',
+    pattern: /^\(pkts (?:matched\/bytes matched|queued\/bytes queued)\) (\d{1,18})\/(\d{1,18})$/i,
+    take: (state, match, line) =>
+      setClass(state, line, { packetsQueued: numberOf(match[1]), bytesQueued: numberOf(match[2]) }),
   },
   {
     // (pkts output) 4910606   |   (bytes output) 2443152000
@@ -100,6 +106,18 @@ export const CLASS_RULES: readonly LineRule<PolicyScan>[] = [
     pattern: /^Priority: ?([^,]{1,60})(?:, burst bytes \d{1,12})?, b\/w exceed drops: ?(\d{1,15})$/i,
     take: (state, match, line) =>
       setClass(state, line, { priority: match[1] ?? null, priorityDrops: numberOf(match[2]) }),
+  },
+  {
+    // Priority Level: 1   |   priority level 1
+    word: 'priority',
+    pattern: /^priority level ?:? ?(\d)$/i,
+    take: (state, match, line) => setClass(state, line, { priorityLevel: numberOf(match[1]) }),
+  },
+  {
+    // Strict Priority
+    word: 'strict',
+    pattern: /^Strict Priority$/i,
+    take: (state, match, line) => setClass(state, line, { priority: match[0] }),
   },
   {
     // target shape rate 99872000

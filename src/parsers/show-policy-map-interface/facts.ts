@@ -48,12 +48,17 @@ export interface PolicyClass extends Fact {
   /** Packets the queue dropped. */
   readonly queueDrops: number | null;
   readonly noBufferDrops: number | null;
-  /** Packets that left the queue; old layouts count those that were put into it (`pkts matched`, `pkts queued`). */
+  /** What left the queue. */
   readonly packetsOutput: number | null;
   readonly bytesOutput: number | null;
+  /** What was put into the queue: old layouts count that (`pkts matched`, `pkts queued`). */
+  readonly packetsQueued: number | null;
+  readonly bytesQueued: number | null;
   /** e.g. `30% (29961 kbps)`, `remaining 70%` … as printed. */
   readonly bandwidth: string | null;
+  /** `10% (10000 kbps)`, `Strict`, of old layouts `Strict Priority` as printed. */
   readonly priority: string | null;
+  readonly priorityLevel: number | null;
   readonly priorityDrops: number | null;
   readonly shapeBps: number | null;
   readonly police: Police | null;

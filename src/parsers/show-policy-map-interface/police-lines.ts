@@ -89,12 +89,8 @@ export const POLICE_RULES: readonly LineRule<PolicyScan>[] = [
     fair: /^Fair-queue ?: ?per-flow queue limit \d{1,9}(?: packets)?$/i,
     // shape (average) cir 99872000, bc 399488, be 399488
     shape: /^shape \((?:average|peak)\) cir \d{1,15}, bc \d{1,15}, be \d{1,15}$/i,
-    // Priority Level: 1   |   priority level 1
-    priority: /^priority level ?:? ?\d$/i,
     // Output Queue: Conversation 266
     output: /^Output Queue ?: ?Conversation \d{1,6}$/i,
-    // Strict Priority
-    strict: /^Strict Priority$/i,
   }).map(([word, pattern]) => ({ word, pattern, take: keep })),
 ];
 

@@ -2,8 +2,9 @@ import { type Line, numberOf } from '../lines.ts';
 import { anywhere, type BlockRule, placeOf } from './config-block.ts';
 import type { AccessListBlock, AccessListLine } from './interface-facts.ts';
 
-// 10 permit ip 10.1.0.0 0.0.255.255 any   |   permit esp any any sequence 20   |   remark to HQ
-const ENTRY = /^(?:(?:sequence )?(\d{1,10}) )?(permit|deny|remark|evaluate)(?: (.{0,300}))?$/i;
+// 10 permit ip 10.1.0.0 0.0.255.255 any   |   permit esp any any sequence 20   |   remark to HQ   (only a remark may say nothing)
+const ENTRY =
+  /^(?:(?:sequence )?(\d{1,10}) )?(?!(?:permit|deny|evaluate)$)(permit|deny|remark|evaluate)(?: (.{0,300}))?$/i;
 
 /** Lines below `ip access-list …`; they may begin with a number or a word. */
 export const ACCESS_LIST_RULES: readonly BlockRule<AccessListBlock>[] = [

@@ -58,8 +58,8 @@ const ISAKMP_HEADINGS: readonly HeadingRule[] = [
       name: match[1] ?? '',
       vrf: null,
       keyrings: [],
-      matchIdentity: [],
-      matchCertificate: [],
+      identities: [],
+      certificateMaps: [],
       selfIdentity: null,
       localAddress: null,
       trustpoints: [],
@@ -86,7 +86,7 @@ const IKEV2_HEADINGS: readonly HeadingRule[] = [
     /^crypto ikev2 proposal (\S{1,64})$/i,
     PROPOSAL_RULES,
     (facts) => facts.ikev2Proposals,
-    (match) => ({ name: match[1] ?? '', encryption: [], integrity: [], prf: [], groups: [] }),
+    (match) => ({ name: match[1] ?? '', encryption: [], integrity: [], prf: [], dhGroups: [] }),
   ),
   // crypto ikev2 policy DEFAULT
   blockHeading(
@@ -94,7 +94,7 @@ const IKEV2_HEADINGS: readonly HeadingRule[] = [
     /^crypto ikev2 policy (\S{1,64})$/i,
     POLICY_RULES,
     (facts) => facts.ikev2Policies,
-    (match) => ({ name: match[1] ?? '', proposals: [], fvrf: null, localAddresses: [] }),
+    (match) => ({ name: match[1] ?? '', proposals: [], matchFvrf: null, matchLocal: [] }),
   ),
   // crypto ikev2 profile BRANCHES
   blockHeading(
@@ -104,17 +104,19 @@ const IKEV2_HEADINGS: readonly HeadingRule[] = [
     (facts) => facts.ikev2Profiles,
     (match) => ({
       name: match[1] ?? '',
-      fvrf: null,
+      matchFvrf: null,
       ivrf: null,
-      matchIdentity: [],
-      matchCertificate: [],
+      identities: [],
+      certificateMaps: [],
       matchLocal: [],
-      identityLocal: null,
-      authenticationLocal: [],
-      authenticationRemote: [],
+      localIdentity: null,
+      localAuthentications: [],
+      remoteAuthentications: [],
       keyring: null,
       trustpoints: [],
       lifetimeSec: null,
+      dpdIntervalSec: null,
+      dpdRetrySec: null,
       dpd: null,
       virtualTemplate: null,
       options: [],
@@ -146,7 +148,7 @@ const IPSEC_HEADINGS: readonly HeadingRule[] = [
     /^crypto map (?:ipv6 )?(\S{1,64}) (\d{1,6})(?: (ipsec-isakmp|ipsec-manual|gdoi|cisco)(?: dynamic (\S{1,64})(?: discover)?| profile \S{1,64})?)?$/i,
     MAP_RULES,
     (facts) => facts.cryptoMaps,
-    (match) => ({ ...blankMap(match), kind: match[3]?.toLowerCase() ?? null, dynamicMap: match[4] ?? null }),
+    (match) => ({ ...blankMap(match), type: match[3]?.toLowerCase() ?? null, dynamicMap: match[4] ?? null }),
   ),
   // crypto dynamic-map REMOTE 10
   blockHeading(
@@ -154,7 +156,7 @@ const IPSEC_HEADINGS: readonly HeadingRule[] = [
     /^crypto dynamic-map (\S{1,64}) (\d{1,6})$/i,
     MAP_RULES,
     (facts) => facts.cryptoMaps,
-    (match) => ({ ...blankMap(match), isDynamicMap: true }),
+    (match) => ({ ...blankMap(match), dynamic: true }),
   ),
 ];
 
@@ -206,12 +208,12 @@ function blankMap(match: RegExpExecArray): Omit<CryptoMapBlock, 'lines' | 'unrea
   return {
     map: match[1] ?? '',
     sequence: numberOf(match[2]) ?? 0,
-    isDynamicMap: false,
-    kind: null,
+    dynamic: false,
+    type: null,
     dynamicMap: null,
     description: null,
     peers: [],
-    accessList: null,
+    acl: null,
     gdoiGroup: null,
     ...blankSettings(),
   };
@@ -220,7 +222,8 @@ function blankMap(match: RegExpExecArray): Omit<CryptoMapBlock, 'lines' | 'unrea
 function blankSettings(): IpsecSettings {
   return {
     transformSets: [],
-    pfs: null,
+    pfs: false,
+    dhGroup: null,
     isakmpProfile: null,
     ikev2Profile: null,
     lifetimeSec: null,

@@ -35,6 +35,7 @@ export interface KeyringBlock extends ConfigBlock {
   readonly version: 1 | 2;
   readonly name: string;
   readonly vrf: string | null;
+  /** Address or interface and its VRF, as printed. */
   readonly localAddress: string | null;
   readonly peers: readonly KeyedPeer[];
 }
@@ -45,8 +46,8 @@ export interface IsakmpProfileBlock extends ConfigBlock {
   readonly vrf: string | null;
   readonly keyrings: readonly string[];
   /** Behind `match identity`, as printed. */
-  readonly matchIdentity: readonly string[];
-  readonly matchCertificate: readonly string[];
+  readonly identities: readonly string[];
+  readonly certificateMaps: readonly string[];
   readonly selfIdentity: string | null;
   readonly localAddress: string | null;
   readonly trustpoints: readonly string[];
@@ -56,41 +57,44 @@ export interface IsakmpProfileBlock extends ConfigBlock {
   readonly aggressive: boolean;
 }
 
-/** `crypto ikev2 proposal`: words as printed, in order of preference. */
+/** `crypto ikev2 proposal`: words as printed and numbers of Diffie-Hellman groups, in order of preference. */
 export interface Ikev2ProposalBlock extends ConfigBlock {
   readonly name: string;
   readonly encryption: readonly string[];
   readonly integrity: readonly string[];
   readonly prf: readonly string[];
-  readonly groups: readonly string[];
+  readonly dhGroups: readonly number[];
 }
 
 /** `crypto ikev2 policy`. */
 export interface Ikev2PolicyBlock extends ConfigBlock {
   readonly name: string;
   readonly proposals: readonly string[];
-  readonly fvrf: string | null;
-  readonly localAddresses: readonly string[];
+  /** `any` or a name. */
+  readonly matchFvrf: string | null;
+  readonly matchLocal: readonly string[];
 }
 
 /** `crypto ikev2 profile`. */
 export interface Ikev2ProfileBlock extends ConfigBlock {
   readonly name: string;
-  readonly fvrf: string | null;
+  readonly matchFvrf: string | null;
   readonly ivrf: string | null;
   /** Behind `match identity remote`, as printed. */
-  readonly matchIdentity: readonly string[];
-  readonly matchCertificate: readonly string[];
+  readonly identities: readonly string[];
+  readonly certificateMaps: readonly string[];
   /** Behind `match address local`, as printed. */
   readonly matchLocal: readonly string[];
-  readonly identityLocal: string | null;
+  readonly localIdentity: string | null;
   /** Methods, e.g. `pre-share`, `rsa-sig`, `eap`; a key behind one is not kept. */
-  readonly authenticationLocal: readonly string[];
-  readonly authenticationRemote: readonly string[];
+  readonly localAuthentications: readonly string[];
+  readonly remoteAuthentications: readonly string[];
   readonly keyring: string | null;
   readonly trustpoints: readonly string[];
   readonly lifetimeSec: number | null;
-  /** `10 2 on-demand`, as printed. */
+  readonly dpdIntervalSec: number | null;
+  readonly dpdRetrySec: number | null;
+  /** `periodic` or `on-demand`. */
   readonly dpd: string | null;
   readonly virtualTemplate: number | null;
   /** Lines of authorization, accounting, configuration mode and NAT, as printed. */

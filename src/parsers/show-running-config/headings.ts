@@ -51,7 +51,7 @@ export const OTHER_HEADINGS: readonly HeadingRule[] = [
   {
     // access-list 101 permit ip 10.1.0.0 0.0.255.255 10.2.0.0 0.0.255.255
     word: 'access',
-    pattern: /^access-list (\d{1,4}) (permit|deny|remark)(?: (.{0,300}))?$/i,
+    pattern: /^access-list (\d{1,4}) (?!(?:permit|deny)$)(permit|deny|remark)(?: (.{0,300}))?$/i,
     take(scan, match, line) {
       const list = numberedList(scan, match[1] ?? '', placeOf(line));
       list.entries.push(entryOf(undefined, match[2], match[3], line));

@@ -25,43 +25,45 @@ export const PROPOSAL_RULES: readonly BlockRule<Ikev2ProposalBlock>[] = [
   // prf sha256
   once('prf', /^prf (\S.{0,200})$/i, (match) => ({ prf: words(match[1]) })),
   // group 19 14
-  once('group', /^group (\S.{0,200})$/i, (match) => ({ groups: words(match[1]) })),
+  once('group', /^group (\d{1,3}(?: \d{1,3}){0,30})$/i, (match) => ({
+    dhGroups: words(match[1]).map(Number),
+  })),
 ];
 
 export const POLICY_RULES: readonly BlockRule<Ikev2PolicyBlock>[] = [
   // proposal STRONG
   inARow('proposal', /^proposal (\S{1,64})$/i, (policy, match) => policy.proposals.push(match[1] ?? '')),
   // match fvrf OUTSIDE   |   match fvrf any
-  once('match', /^match fvrf (\S{1,64})$/i, (match) => ({ fvrf: match[1] ?? null })),
+  once('match', /^match fvrf (\S{1,64})$/i, (match) => ({ matchFvrf: match[1] ?? null })),
   // match address local 192.0.2.1
   inARow('match', /^match address local (\S.{0,80})$/i, (policy, match) =>
-    policy.localAddresses.push(match[1] ?? ''),
+    policy.matchLocal.push(addressAsPrinted(match[1] ?? '')),
   ),
 ];
 
 export const PROFILE_RULES: readonly BlockRule<Ikev2ProfileBlock>[] = [
-  once('match', /^match fvrf (\S{1,64})$/i, (match) => ({ fvrf: match[1] ?? null })),
+  once('match', /^match fvrf (\S{1,64})$/i, (match) => ({ matchFvrf: match[1] ?? null })),
   // match identity remote address 192.0.2.7 255.255.255.255   |   match identity remote fqdn domain example.com
   inARow('match', /^match identity remote (\S.{0,240})$/i, (profile, match) =>
-    profile.matchIdentity.push(match[1] ?? ''),
+    profile.identities.push(match[1] ?? ''),
   ),
   // match certificate CERTMAP
   inARow('match', /^match certificate (\S.{0,64})$/i, (profile, match) =>
-    profile.matchCertificate.push(match[1] ?? ''),
+    profile.certificateMaps.push(match[1] ?? ''),
   ),
   // match address local interface GigabitEthernet0/0
   inARow('match', /^match address local (\S.{0,80})$/i, (profile, match) =>
-    profile.matchLocal.push(match[1] ?? ''),
+    profile.matchLocal.push(addressAsPrinted(match[1] ?? '')),
   ),
   // identity local address 192.0.2.1
-  once('identity', /^identity local (\S.{0,240})$/i, (match) => ({ identityLocal: match[1] ?? null })),
+  once('identity', /^identity local (\S.{0,240})$/i, (match) => ({ localIdentity: match[1] ?? null })),
   // authentication remote rsa-sig   |   authentication local pre-share key 6 <redacted>   (the key is not taken)
   anywhere(
     'authentication',
     /^authentication (local|remote) ([a-z0-9-]{2,30})(?: .{0,300})?$/i,
     (profile, match) => {
       const methods =
-        match[1]?.toLowerCase() === 'local' ? profile.authenticationLocal : profile.authenticationRemote;
+        match[1]?.toLowerCase() === 'local' ? profile.localAuthentications : profile.remoteAuthentications;
       methods.push(match[2] ?? '');
     },
   ),
@@ -74,7 +76,11 @@ export const PROFILE_RULES: readonly BlockRule<Ikev2ProfileBlock>[] = [
   // lifetime 86400
   once('lifetime', /^lifetime (\d{1,9})$/i, (match) => ({ lifetimeSec: numberOf(match[1]) })),
   // dpd 10 2 on-demand
-  once('dpd', /^dpd (\d.{0,40})$/i, (match) => ({ dpd: match[1] ?? null })),
+  once('dpd', /^dpd (\d{1,6}) (\d{1,6})(?: (on-demand|periodic))?$/i, (match) => ({
+    dpdIntervalSec: numberOf(match[1]),
+    dpdRetrySec: numberOf(match[2]),
+    dpd: match[3]?.toLowerCase() ?? null,
+  })),
   // virtual-template 1   |   virtual-template 1 mode auto
   once('virtual', /^virtual-template (\d{1,6})(?: .{0,40})?$/i, (match) => ({
     virtualTemplate: numberOf(match[1]),

@@ -1,4 +1,4 @@
-import { interfaceName, numberOf } from '../lines.ts';
+import { addressAsPrinted, interfaceName, numberOf } from '../lines.ts';
 import { anywhere, type BlockRule, type Making, once } from './config-block.ts';
 import type { InterfaceBlock, NhrpSettings, TunnelSettings } from './interface-facts.ts';
 
@@ -16,7 +16,9 @@ export const INTERFACE_RULES: readonly BlockRule<InterfaceBlock>[] = [
     face.addresses.push(match[1] ?? match[2] ?? '');
   }),
   // ipv6 address 2001:DB8::1/64   |   ipv6 address FE80::15 link-local
-  anywhere('ipv', /^ipv6 address (\S.{0,80})$/i, (face, match) => face.ipv6Addresses.push(match[1] ?? '')),
+  anywhere('ipv', /^ipv6 address (\S.{0,80})$/i, (face, match) =>
+    face.ipv6Addresses.push(canonical(match[1] ?? '')),
+  ),
   // crypto map VPN   |   crypto map VPN redundancy HA stateful
   once('crypto', /^crypto map (\S{1,64})(?: redundancy .{1,80})?$/i, (match) => ({
     cryptoMap: match[1] ?? null,
@@ -41,6 +43,13 @@ export const INTERFACE_RULES: readonly BlockRule<InterfaceBlock>[] = [
   ...otherFeatures(),
 ];
 
+/** `2001:DB8::1/64 eui-64` with its address in canonical form; other words as printed. */
+function canonical(text: string): string {
+  // 2001:DB8::1/64   |   FE80::15 link-local
+  const address = /^[0-9A-F:]{2,39}(?=[/ ]|$)/i.exec(text)?.[0] ?? '';
+  return addressAsPrinted(address) + text.slice(address.length);
+}
+
 function tunnelRules(): BlockRule<InterfaceBlock>[] {
   const tunnel = (pattern: RegExp, fields: (match: RegExpExecArray) => Partial<TunnelSettings>) =>
     anywhere<InterfaceBlock>('tunnel', pattern, (face, match) => {
@@ -48,9 +57,13 @@ function tunnelRules(): BlockRule<InterfaceBlock>[] {
     });
   return [
     // tunnel source GigabitEthernet0/0   |   tunnel source 192.0.2.1
-    tunnel(/^tunnel source (\S.{0,60})$/i, (match) => ({ source: interfaceName(match[1] ?? '') })),
+    tunnel(/^tunnel source (\S.{0,60})$/i, (match) => ({
+      source: addressAsPrinted(interfaceName(match[1] ?? '')),
+    })),
     // tunnel destination 198.51.100.7   |   tunnel destination dynamic
-    tunnel(/^tunnel destination (\S{1,253})$/i, (match) => ({ destination: match[1] ?? null })),
+    tunnel(/^tunnel destination (\S{1,253})$/i, (match) => ({
+      destination: addressAsPrinted(match[1] ?? ''),
+    })),
     // tunnel mode ipsec ipv4   |   tunnel mode gre multipoint
     tunnel(/^tunnel mode (\S.{0,60})$/i, (match) => ({ mode: match[1] ?? null })),
     // tunnel vrf OUTSIDE

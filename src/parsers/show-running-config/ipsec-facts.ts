@@ -12,8 +12,9 @@ export interface TransformSetBlock extends ConfigBlock {
 /** What an IPsec profile and an entry of a crypto map both set. */
 export interface IpsecSettings {
   readonly transformSets: readonly string[];
-  /** Group of perfect forward secrecy as printed (`group14`), `default` where none is named; null without PFS. */
-  readonly pfs: string | null;
+  readonly pfs: boolean;
+  /** Group of perfect forward secrecy as printed (`group14`); null where none is named. */
+  readonly dhGroup: string | null;
   readonly isakmpProfile: string | null;
   readonly ikev2Profile: string | null;
   readonly lifetimeSec: number | null;
@@ -46,14 +47,15 @@ export interface CryptoMapBlock extends ConfigBlock, IpsecSettings {
   readonly map: string;
   readonly sequence: number;
   /** True for `crypto dynamic-map`. */
-  readonly isDynamicMap: boolean;
+  readonly dynamic: boolean;
   /** `ipsec-isakmp`, `ipsec-manual`, `gdoi` …; null for a dynamic map. */
-  readonly kind: string | null;
+  readonly type: string | null;
   /** Dynamic map that the entry refers to. */
   readonly dynamicMap: string | null;
   readonly description: string | null;
   readonly peers: readonly MapPeer[];
-  readonly accessList: string | null;
+  /** Name or number of the access list. */
+  readonly acl: string | null;
   /** Group of GETVPN. */
   readonly gdoiGroup: string | null;
 }

@@ -29,7 +29,7 @@ export const MAP_RULES: readonly BlockRule<CryptoMapBlock>[] = [
     });
   }),
   // match address VPN-TRAFFIC
-  once('match', /^match address (?:ipv6 )?(\S{1,128})$/i, (match) => ({ accessList: match[1] ?? null })),
+  once('match', /^match address (?:ipv6 )?(\S{1,128})$/i, (match) => ({ acl: match[1] ?? null })),
   // set group GETVPN
   once('set', /^set group (\S{1,64})$/i, (match) => ({ gdoiGroup: match[1] ?? null })),
   ...settingRules<CryptoMapBlock>(),
@@ -45,7 +45,10 @@ function settingRules<R extends IpsecSettings>(): BlockRule<R>[] {
       transformSets: (match[1] ?? '').split(' '),
     })),
     // set pfs group14   |   set pfs   (group1 by default)
-    field('set', /^set pfs(?: (group\d{1,3}))?$/i, (match) => ({ pfs: match[1] ?? 'default' })),
+    field('set', /^set pfs(?: (group\d{1,3}))?$/i, (match) => ({
+      pfs: true,
+      dhGroup: match[1] ?? null,
+    })),
     // set isakmp-profile BRANCHES
     field('set', /^set isakmp-profile (\S{1,64})$/i, (match) => ({ isakmpProfile: match[1] ?? null })),
     // set ikev2-profile BRANCHES

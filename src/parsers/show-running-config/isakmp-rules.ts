@@ -50,11 +50,11 @@ export const ISAKMP_PROFILE_RULES: readonly BlockRule<IsakmpProfileBlock>[] = [
   inARow('keyring', /^keyring (\S{1,64})$/i, (profile, match) => profile.keyrings.push(match[1] ?? '')),
   // match identity address 192.0.2.0 255.255.255.0 OUTSIDE   |   match identity group REMOTE
   inARow('match', /^match identity (\S.{0,240})$/i, (profile, match) =>
-    profile.matchIdentity.push(match[1] ?? ''),
+    profile.identities.push(match[1] ?? ''),
   ),
   // match certificate CERTMAP
   inARow('match', /^match certificate (\S.{0,64})$/i, (profile, match) =>
-    profile.matchCertificate.push(match[1] ?? ''),
+    profile.certificateMaps.push(match[1] ?? ''),
   ),
   // self-identity user-fqdn hub@example.com
   once('self', /^self-identity (\S.{0,240})$/i, (match) => ({ selfIdentity: match[1] ?? null })),
