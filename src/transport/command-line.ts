@@ -43,6 +43,7 @@ export interface Expectation {
   readonly passwordMayBeAsked?: boolean;
   /** What must have come before a prompt counts. */
   readonly until?: RegExp;
+  readonly isSetUp?: boolean;
 }
 
 /** What came: `soFar` is the output without its end, for when it was cut short. */
@@ -125,6 +126,13 @@ export class CommandLine {
     return this.endOf(command, reply);
   }
 
+  /** As `run`, for a line that sets the session up: the next line shows whether it was answered in full, so that no proof is asked for. */
+  async setUp(command: SessionCommand): Promise<CommandEnd> {
+    if (this.dead !== null) return this.notRun();
+    const expected = { command, limits: this.commandLimits(1), isSetUp: true };
+    return this.endOf(command, await this.send([{ kind: 'command', command }], expected));
+  }
+
   /** How a command ends that is not sent any more. */
   notRun(): CommandEnd {
     return { kind: 'cut-short', text: '', reason: `not run: ${this.dead}`, error: 'not-run' };
@@ -137,7 +145,7 @@ export class CommandLine {
 
   /** Sends something and waits for what it leads to. A line that stopped is dead, unless a password may be asked: that is settled elsewhere. */
   async send(sendables: readonly Sendable[], expected: Expectation): Promise<Reply> {
-    const { command, limits, passwordMayBeAsked = false, until = null } = expected;
+    const { command, limits, passwordMayBeAsked = false, until = null, isSetUp = false } = expected;
     this.#beginReading();
     const logsAreOutput = command?.startsWith('show logging') ?? false;
     const wait = new CommandWait(this.#line, this.prompts, {
@@ -147,12 +155,15 @@ export class CommandLine {
       logsAreOutput,
       forms: this.#forms,
       until,
+      isSetUp,
     });
     for (const sendable of sendables) this.#line.send(sendable);
-    const end = await this.#line.waitFor((quietMs) => wait.look(quietMs), {
-      ...limits,
-      logsCount: logsAreOutput,
-    });
+    const end = await this.#line.waitFor(
+      (quietMs) => wait.look(quietMs),
+      { ...limits, logsCount: logsAreOutput },
+      // Of several lines only the last one's prompt is of worth.
+      passwordMayBeAsked || sendables.length > 1 ? null : () => wait.lookEarly(),
+    );
     if (end.kind === 'stopped' && !passwordMayBeAsked) this.#dead ??= whyDead(end);
     if (end.kind === 'prompt') this.#atPrompt(end, command);
     return { end, soFar: () => wait.soFar(limits.bytes) };

@@ -36,6 +36,8 @@ export interface CommandWaitOptions {
   readonly forms: LogForms;
   /** What must have come before a prompt counts: the answer to the last of several commands. */
   readonly until?: RegExp | null;
+  /** True for a line that only sets the session up: its answer is short, so that the prompt behind it needs no proof. */
+  readonly isSetUp?: boolean;
 }
 
 /** Silences after which less certain shapes are acted on, in milliseconds. */
@@ -92,6 +94,22 @@ export class CommandWait {
     this.#inARow = { form, count: form === this.#inARow.form ? this.#inARow.count + 1 : 1 };
     if (this.#inARow.count >= this.#proofsNeeded(answer)) return this.#complete(this.#askedAt, prompt);
     this.#strays++;
+    this.#ask();
+    return null;
+  }
+
+  /**
+   * For `RouterLine.waitFor`, without any silence: a prompt seen before, alone on its line, may be asked at once, for its answer
+   * is the proof. Not where a pager may take the CR for its own.
+   */
+  lookEarly(): AtPrompt | null {
+    const { pagingOff, until = null, isSetUp = false } = this.#options;
+    if (this.#askedAt !== null || until !== null || !(pagingOff || isSetUp)) return null;
+    const tail = this.#line.incoming.tail(LONGEST_PROMPT);
+    const line = lastLine(tail);
+    const prompt = tail.includes('\n') && this.#prompts.compare(line) === 'same' ? promptOf(line) : null;
+    if (prompt === null || !this.#hasEcho()) return null;
+    if (isSetUp) return this.#complete(this.#line.incoming.length, prompt);
     this.#ask();
     return null;
   }
@@ -177,3 +195,4 @@ export class CommandWait {
 
 const TAIL_BYTES = 4_096;
 const PAGER_WITHIN = 65_536;
+const LONGEST_PROMPT = 160;

@@ -112,7 +112,7 @@ export class IosSession {
   async #prepareTerminal(): Promise<string[]> {
     const line = this.#line;
     const remarks: string[] = [];
-    const length = await line.run('terminal length 0');
+    const length = await line.setUp('terminal length 0');
     const isUnknown = length.kind === 'refused' && length.refusal === 'invalid-input';
     const screen = isUnknown && (await this.#accepts('screen-length 0'));
     line.pagingOff = length.kind === 'answered' || screen;
@@ -128,12 +128,12 @@ export class IosSession {
       remarks.push(
         'the width of the terminal could not be set (terminal width 511 was refused): the router may have broken long lines in two',
       );
-    await line.run('terminal no monitor');
+    await line.setUp('terminal no monitor');
     return remarks;
   }
 
   async #accepts(command: SessionCommand): Promise<boolean> {
-    return (await this.#line.run(command)).kind === 'answered';
+    return (await this.#line.setUp(command)).kind === 'answered';
   }
 
   #lostAtStart(phase: 'enable' | 'prompt'): ConnectError {

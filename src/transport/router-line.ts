@@ -47,6 +47,7 @@ export class RouterLine {
   readonly #quiet = new OwnQuiet(performance.now());
   #closed: string | null = null;
   #came = 0;
+  #last = '';
   #onChange: () => void = () => {};
 
   constructor(channel: Channel, options: LineOptions) {
@@ -59,6 +60,7 @@ export class RouterLine {
       tap?.received(bytes);
       const piece = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
       this.#came += piece.length;
+      this.#last = piece.at(-1) ?? this.#last;
       this.incoming.append(piece);
       this.#quiet.came(piece, performance.now());
       this.#onChange();
@@ -85,9 +87,13 @@ export class RouterLine {
   /**
    * Calls `look` whenever the line is quiet, until it returns something; also between log lines that keep coming. `quietMs` is
    * how long nothing came but log lines. Looking happens after pending input was read, so that a busy process does not take its
-   * own delay for silence.
+   * own delay for silence. `early` is called without any silence, when what came last may be the mark of a prompt.
    */
-  waitFor<T>(look: (quietMs: number) => T | null, limits: WaitLimits): Promise<T | Stopped> {
+  waitFor<T>(
+    look: (quietMs: number) => T | null,
+    limits: WaitLimits,
+    early: (() => T | null) | null = null,
+  ): Promise<T | Stopped> {
     return new Promise((resolve) => {
       const started = performance.now();
       let lookedAt = started;
@@ -111,18 +117,28 @@ export class RouterLine {
       const onLog = (): void => {
         if (this.#onChange === onChange && this.#mayLookBehindLog(lookedAt)) lookNow();
       };
+      const onEarly = (): void => {
+        const end = this.#onChange === onChange && this.#endsLikePrompt ? early?.() : null;
+        if (end !== null && end !== undefined) settle(end);
+      };
       const timer = setTimeout(() => setImmediate(onQuiet), QUIET_MS);
       const onChange = (): void => {
         const stop = this.#stop(started, limits);
         if (stop !== null) settle(stop);
         else timer.refresh();
         if (stop === null && this.#mayLookBehindLog(lookedAt)) setImmediate(onLog);
+        if (stop === null && early !== null && this.#endsLikePrompt) setImmediate(onEarly);
       };
       this.#onChange = onChange;
       this.#signal?.addEventListener('abort', onAbort, { once: true });
       if (this.#signal?.aborted) onAbort();
       else if (this.#closed !== null) onChange();
     });
+  }
+
+  /** A cheap look before a closer one: `R1#`, `R1>`, or a BEL behind it. */
+  get #endsLikePrompt(): boolean {
+    return this.#last === '#' || this.#last === '>' || this.#last === '\x07';
   }
 
   #mayLookBehindLog(lookedAt: number): boolean {

@@ -128,7 +128,7 @@ describe('a router that logs to our line', () => {
       expect(others).toEqual(whole);
       expect(log?.replaceAll(`${MESSAGE}\n`, '')).toBe(wholeLog);
       const kept = ends.flatMap(({ unasked }) => unasked ?? []);
-      expect(kept.length).toBeGreaterThan(5);
+      expect(kept.length).toBeGreaterThan(0);
       expect(new Set(kept)).toEqual(new Set([MESSAGE]));
     });
 
