@@ -127,16 +127,32 @@ function addOffline(program: Program, terminal: Terminal, finish: (code: ExitCod
       ),
   );
   program.command(
-    'parse <show-command> [file]',
-    'facts of one output as JSON',
+    'parse [show-command] [file]',
+    'facts of one output as JSON, or with --list the commands that are read',
     (args) =>
       args
-        .positional('show-command', { type: 'string', demandOption: true })
-        .positional('file', { type: 'string', default: '-' }),
-    async (args) =>
-      finish(
-        await (await import('./run-parse.ts')).runParse({ ...args, file: dashForStdin(args.file) }, terminal),
-      ),
+        .positional('show-command', { type: 'string' })
+        .positional('file', { type: 'string', default: '-' })
+        .option('list', {
+          type: 'boolean',
+          default: false,
+          describe: 'which commands are read, and what of them',
+        })
+        .option('format', {
+          choices: ['text', 'json'] as const,
+          default: 'text' as const,
+          describe: 'form of the list; facts are always JSON',
+        }),
+    async (args) => {
+      if (args.list) return finish((await import('./list-parsers.ts')).listParsers(args.format, terminal));
+      const showCommand = args['show-command'];
+      if (showCommand === undefined)
+        throw new Fault(
+          'name a show command, as in: tunneldoc parse "show crypto isakmp sa"; --list tells which',
+        );
+      const file = dashForStdin(args.file);
+      finish(await (await import('./run-parse.ts')).runParse({ showCommand, file }, terminal));
+    },
   );
   program.command(
     'explain <words..>',
