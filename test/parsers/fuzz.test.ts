@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Parsed, Parser } from '../../src/parsers/parsed.ts';
 import { PARSERS } from '../../src/parsers/registry.ts';
 
-/** The parts of `bench/parsers/fuzz.mjs`, which feeds the built program; this is a small share of it, on the sources. */
+/** The parts of `bench/parse/fuzz.mjs`, which feeds the built program; this is a small share of it, on the sources. */
 interface Mutations {
   readonly MUTATIONS: Readonly<Record<string, (text: string, random: () => number, other: string) => string>>;
   readonly randomFrom: (seed: number) => () => number;
@@ -26,11 +26,11 @@ interface Samples {
   ) => ReadonlyMap<string, readonly string[]>;
 }
 
-const mutations = (await import('../../bench/parsers/mutations.mjs' as string)) as Mutations;
+const mutations = (await import('../../bench/parse/mutations.mjs' as string)) as Mutations;
 const { unsound, changesWhenRepeated } = (await import(
-  '../../bench/parsers/soundness.mjs' as string
+  '../../bench/parse/soundness.mjs' as string
 )) as Soundness;
-const { samplesOf } = (await import('../../bench/parsers/samples.mjs' as string)) as Samples;
+const { samplesOf } = (await import('../../bench/parse/samples.mjs' as string)) as Samples;
 const { damaged, pick, randomFrom, seedOf, stretchOf } = mutations;
 
 const SEED = 4;

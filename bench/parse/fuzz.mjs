@@ -1,6 +1,6 @@
 /**
  * Feeds mutated outputs to every parser of the built program and says what broke:
- *   npm run build && node bench/parsers/fuzz.mjs [--count N] [--seed S] [--build dist] [--only n] [--command "show …"]
+ *   npm run build && node bench/parse/fuzz.mjs [--count N] [--seed S] [--build dist] [--only n] [--command "show …"]
  * The n-th input of a seed can be made again alone (`--only n`, same samples present). Exit code 1 when anything broke.
  */
 import { cpus } from 'node:os';
