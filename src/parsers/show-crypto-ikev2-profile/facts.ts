@@ -32,6 +32,14 @@ export interface Ikev2Profile extends Fact {
   readonly natKeepaliveSec: number | null;
   readonly ivrf: string | null;
   readonly virtualTemplate: string | null;
+  readonly modeAuto: string | null;
+  /** Lists of AAA by their names; FlexVPN takes the policy of a peer from the two of authorization. */
+  readonly aaaAnyconnectEapAuthentication: string | null;
+  readonly aaaEapAuthentication: string | null;
+  readonly aaaAuthentication: string | null;
+  readonly aaaAccounting: string | null;
+  readonly aaaGroupAuthorization: string | null;
+  readonly aaaUserAuthorization: string | null;
 }
 
 export interface Ikev2ProfileFacts {

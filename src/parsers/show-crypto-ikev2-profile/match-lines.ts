@@ -73,5 +73,12 @@ function blankProfile(name: string): Omit<Ikev2Profile, 'lines'> {
     natKeepaliveSec: null,
     ivrf: null,
     virtualTemplate: null,
+    modeAuto: null,
+    aaaAnyconnectEapAuthentication: null,
+    aaaEapAuthentication: null,
+    aaaAuthentication: null,
+    aaaAccounting: null,
+    aaaGroupAuthorization: null,
+    aaaUserAuthorization: null,
   };
 }

@@ -60,12 +60,24 @@ export const SETTING_RULES: readonly LineRule<Records<Ikev2Profile>>[] = [
   field('virtual', /^Virtual-template ?: ?(\S.{0,60})$/i, (match) => ({
     virtualTemplate: nameOrNull(match[1]),
   })),
-  field('mode', /^mode auto ?: ?\S.{0,60}$/i, () => ({})),
-  // Lists of AAA, whose names a diagnosis does not need
-  field('aaa', /^AAA AnyConnect EAP authentication mlist ?: ?\S.{0,80}$/i, () => ({})),
-  field('aaa', /^AAA EAP authentication mlist ?: ?\S.{0,80}$/i, () => ({})),
-  field('aaa', /^AAA authentication mlist ?: ?\S.{0,80}$/i, () => ({})),
-  field('aaa', /^AAA Accounting ?: ?\S.{0,80}$/i, () => ({})),
-  field('aaa', /^AAA group authorization ?: ?\S.{0,80}$/i, () => ({})),
-  field('aaa', /^AAA user authorization ?: ?\S.{0,80}$/i, () => ({})),
+  // mode auto: none
+  field('mode', /^mode auto ?: ?(\S.{0,80})$/i, (match) => ({ modeAuto: nameOrNull(match[1]) })),
+  // AAA AnyConnect EAP authentication mlist: none
+  field('aaa', /^AAA AnyConnect EAP authentication mlist ?: ?(\S.{0,80})$/i, (match) => ({
+    aaaAnyconnectEapAuthentication: nameOrNull(match[1]),
+  })),
+  field('aaa', /^AAA EAP authentication mlist ?: ?(\S.{0,80})$/i, (match) => ({
+    aaaEapAuthentication: nameOrNull(match[1]),
+  })),
+  field('aaa', /^AAA authentication mlist ?: ?(\S.{0,80})$/i, (match) => ({
+    aaaAuthentication: nameOrNull(match[1]),
+  })),
+  field('aaa', /^AAA Accounting ?: ?(\S.{0,80})$/i, (match) => ({ aaaAccounting: nameOrNull(match[1]) })),
+  // AAA group authorization: FLEX
+  field('aaa', /^AAA group authorization ?: ?(\S.{0,80})$/i, (match) => ({
+    aaaGroupAuthorization: nameOrNull(match[1]),
+  })),
+  field('aaa', /^AAA user authorization ?: ?(\S.{0,80})$/i, (match) => ({
+    aaaUserAuthorization: nameOrNull(match[1]),
+  })),
 ];

@@ -20,6 +20,10 @@ export interface NatTranslation extends Fact {
   readonly outsideGlobal: NatEnd | null;
   /** Printed by the verbose form only. */
   readonly vrf: string | null;
+  /** Time since it was made and since it was last used, and until it ends, as printed (verbose form). */
+  readonly created: string | null;
+  readonly used: string | null;
+  readonly left: string | null;
 }
 
 export interface NatTranslationFacts {

@@ -2,6 +2,7 @@ import { type LineRule, readerOf } from '../line-rules.ts';
 import {
   addressAsPrinted,
   type Draft,
+  fillBlank,
   isJoined,
   type Line,
   numberOf,
@@ -62,9 +63,15 @@ const RULES: readonly LineRule<NatScan>[] = [
     },
   },
   // Format(H:M:S) Time-left :0:1:38
-  verboseRule('format', /^Format\(H:M:S\) Time-left ?: ?[\d:-]{1,20}$/i),
+  verboseRule('format', /^Format\(H:M:S\) Time-left ?: ?([\d:-]{1,20})$/i, (match) => ({
+    left: match[1] ?? null,
+  })),
   // create 00:00:10, use 00:00:01 timeout:86400000, left 23:59:58, Map-Id(In): 1,
-  verboseRule('create', /^create [\w:]{1,20}, use [\w:]{1,20}[\w ,.:()-]{0,120}$/i),
+  verboseRule(
+    'create',
+    /^create ([\w:]{1,20}), use ([\w:]{1,20})(?: timeout: ?\d{1,12})?(?:, left ([\w:]{1,20}))?(?:,[\w ,.:()-]{0,120})?$/i,
+    (match) => ({ created: match[1] ?? null, used: match[2] ?? null, left: match[3] ?? null }),
+  ),
   // flags:   |   extended, use_count: 0, entry-id: 5, lc_entries: 0
   verboseRule(
     '*',
@@ -88,6 +95,9 @@ function takeRow(state: NatScan, match: RegExpExecArray, line: Line): boolean {
     outsideLocal: outsideLocal ?? null,
     outsideGlobal: outsideGlobal ?? null,
     vrf: null,
+    created: null,
+    used: null,
+    left: null,
   });
   return true;
 }
@@ -104,8 +114,21 @@ function readEnd(text: string, isEsp: boolean): NatEnd | null | undefined {
   return { address: addressAsPrinted(found[1] ?? ''), port, spi, text };
 }
 
-function verboseRule(word: string, pattern: RegExp): LineRule<NatScan> {
-  return { word, pattern, take: (state, _match, line) => rowAbove(state, line) !== null };
+function verboseRule(
+  word: string,
+  pattern: RegExp,
+  fieldsOf: (match: RegExpExecArray) => Partial<Draft<NatTranslation>> = () => ({}),
+): LineRule<NatScan> {
+  return {
+    word,
+    pattern,
+    take(state, match, line) {
+      const row = state.translations.at(-1);
+      if (row === undefined || row.lines.last !== line.number - 1 || !fillBlank(row, fieldsOf(match)))
+        return false;
+      return rowAbove(state, line) !== null;
+    },
+  };
 }
 
 /** The row that a line of the verbose form belongs to, stretched over the line. */

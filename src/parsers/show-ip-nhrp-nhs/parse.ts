@@ -1,5 +1,13 @@
 import { type LineRule, readerOf, silentRules, startsOf } from '../line-rules.ts';
-import { addressAsPrinted, type Draft, type Line, numberOf, parsedFrom, scanLines } from '../lines.ts';
+import {
+  addressAsPrinted,
+  type Draft,
+  fillBlank,
+  type Line,
+  numberOf,
+  parsedFrom,
+  scanLines,
+} from '../lines.ts';
 import type { Parsed, Parser } from '../parsed.ts';
 import type { NhrpNhsFacts, NhrpServer, PendingRegistration } from './facts.ts';
 
@@ -33,19 +41,28 @@ const RULES: readonly LineRule<NhsScan>[] = [
     // 172.16.0.1 RE NBMA Address: 203.0.113.2 priority = 0 cluster = 0 req-sent 105 req-failed 0 repl-recv 104 (00:00:49 ago)
     word: '*',
     pattern:
-      /^([0-9A-F.:]{2,45})(?: ([ERWD]{1,4}))?(?: NBMA Address: ?([0-9A-F.:]{2,45}))?(?: priority ?= ?\d{1,5})?(?: cluster ?= ?\d{1,5})?(?: req-sent (\d{1,12}))?(?: req-failed (\d{1,12}))?(?: repl-recv (\d{1,12}))?(?: \([^()]{1,40}\))?$/i,
+      /^([0-9A-F.:]{2,45})(?: ([ERWD]{1,4}))?(?: NBMA Address: ?([0-9A-F.:]{2,45}))?(?: priority ?= ?(\d{1,5}))?(?: cluster ?= ?(\d{1,5}))?(?: req-sent (\d{1,12}))?(?: req-failed (\d{1,12}))?(?: repl-recv (\d{1,12}))?(?: \((?:([\w:]{1,20}) ago|[^()]{1,40})\))?$/i,
     take(state, match, line) {
-      if (!/[.:]/.test(match[1] ?? '') || (match[2] === undefined && match[4] === undefined)) return false;
+      if (!/[.:]/.test(match[1] ?? '') || (match[2] === undefined && match[6] === undefined)) return false;
+      const letters = match[2]?.toUpperCase() ?? '';
       state.servers.push({
         lines: { first: line.number, last: line.last },
         interface: state.interface,
         address: addressAsPrinted(match[1] ?? ''),
-        responding: match[2]?.toUpperCase().includes('R') ?? false,
-        expecting: match[2]?.toUpperCase().includes('E') ?? false,
+        responding: letters.includes('R'),
+        expecting: letters.includes('E'),
+        waiting: letters.includes('W'),
+        dynamic: letters.includes('D'),
         nbma: match[3] === undefined ? null : addressAsPrinted(match[3]),
-        requestsSent: numberOf(match[4]),
-        requestsFailed: numberOf(match[5]),
-        repliesReceived: numberOf(match[6]),
+        requestsSent: numberOf(match[6]),
+        requestsFailed: numberOf(match[7]),
+        repliesReceived: numberOf(match[8]),
+        priority: numberOf(match[4]),
+        cluster: numberOf(match[5]),
+        repliedAgo: match[9] ?? null,
+        currentRequestId: null,
+        acknowledgedRequestId: null,
+        protectionSocketRequested: null,
       });
       return true;
     },
@@ -70,14 +87,19 @@ const RULES: readonly LineRule<NhsScan>[] = [
   {
     // Current Request ID: 35914 (Ack: 35914)
     word: 'current',
-    pattern: /^Current Request ID: ?\d{1,12}(?: \(Ack: ?\d{1,12}\))?$/i,
-    take: extendLast,
+    pattern: /^Current Request ID: ?(\d{1,12})(?: \(Ack: ?(\d{1,12})\))?$/i,
+    take: (state, match, line) =>
+      setLast(state, line, {
+        currentRequestId: numberOf(match[1]),
+        acknowledgedRequestId: numberOf(match[2]),
+      }),
   },
   {
     // Protection Socket Requested: FALSE
     word: 'protection',
-    pattern: /^Protection Socket Requested: ?\w{1,8}$/i,
-    take: extendLast,
+    pattern: /^Protection Socket Requested: ?(TRUE|FALSE)$/i,
+    take: (state, match, line) =>
+      setLast(state, line, { protectionSocketRequested: match[1]?.toUpperCase() === 'TRUE' }),
   },
   ...silentRules<NhsScan>({
     // Legend: E=Expecting replies, R=Responding, W=Waiting, D=Dynamic   |   R=Responding
@@ -90,8 +112,10 @@ const RULES: readonly LineRule<NhsScan>[] = [
 const readLine = readerOf(RULES);
 const starts = startsOf(RULES);
 
-function extendLast(state: NhsScan, _match: RegExpExecArray, line: Line): boolean {
+/** Sets fields of the server above, each once: a second time its row is missing. */
+function setLast(state: NhsScan, line: Line, fields: Partial<Draft<NhrpServer>>): boolean {
   const server = state.servers.at(-1);
-  if (server !== undefined) server.lines = { first: server.lines.first, last: line.last };
+  if (server === undefined || !fillBlank(server, fields)) return false;
+  server.lines = { first: server.lines.first, last: line.last };
   return true;
 }

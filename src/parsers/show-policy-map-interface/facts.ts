@@ -13,6 +13,8 @@ export interface RandomDropRow {
 export interface PoliceOutcome {
   readonly packets: number | null;
   readonly bytes: number;
+  /** Rate of late. */
+  readonly bps: number | null;
   readonly actions: readonly string[];
 }
 

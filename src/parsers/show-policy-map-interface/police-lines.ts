@@ -24,7 +24,7 @@ export const POLICE_RULES: readonly LineRule<PolicyScan>[] = [
       const outcome = outcomeOf(match[1]);
       if (state.open.record?.police?.[outcome] != null) return false;
       const actions = match[4] === undefined ? [] : [match[4]];
-      const value = { packets: numberOf(match[2]), bytes: Number(match[3]), actions };
+      const value = { packets: numberOf(match[2]), bytes: Number(match[3]), bps: null, actions };
       if (!setPolice(state, line, { [outcome]: value })) return false;
       state.outcome = outcome;
       return true;
@@ -44,10 +44,17 @@ export const POLICE_RULES: readonly LineRule<PolicyScan>[] = [
   {
     // conformed 46055000 bps, exceeded 45873000 bps, violated 0 bps
     word: '*',
-    pattern: /^conform(?:ed)? \d{1,15} bps, exceed(?:ed)? \d{1,15} bps(?:, violate(?:d)? \d{1,15} bps)?$/i,
-    take(state, _match, line) {
+    pattern:
+      /^conform(?:ed)? (\d{1,15}) bps, exceed(?:ed)? (\d{1,15}) bps(?:, violate(?:d)? (\d{1,15}) bps)?$/i,
+    take(state, match, line) {
       state.outcome = null;
-      return classAt(state, line) !== null;
+      const police = state.open.record?.police ?? null;
+      if (police === null) return classAt(state, line) !== null;
+      const rated = (['conformed', 'exceeded', 'violated'] as const).map((name, i) => {
+        const old = police[name];
+        return [name, old && { ...old, bps: old.bps ?? numberOf(match[i + 1]) }] as const;
+      });
+      return setPolice(state, line, Object.fromEntries(rated));
     },
   },
   ...Object.entries({

@@ -10,6 +10,7 @@ export interface RedundancySystem extends Fact {
   readonly hardwareMode: string | null;
   readonly configuredMode: string | null;
   readonly operatingMode: string | null;
+  readonly redundancyState: string | null;
   readonly maintenanceMode: string | null;
   /** `Up` or `Down`. */
   readonly communications: string | null;
