@@ -61,12 +61,16 @@ export const HEADINGS: readonly LineRule<GdoiScan>[] = [
   }),
   // ACL Downloaded From KS 192.0.2.1:
   heading('acl', /^ACL Downloaded From KS ([0-9A-F.:]{2,45}?):?$/i, (scan, match) => {
+    // It stands above the keys of its group: below them the heading of the next group is missing.
+    if (scan.part === 'kek' || scan.part === 'tek') scan.group = null;
     scan.part = 'acl';
     scan.server = addressAsPrinted(match[1] ?? '');
   }),
   // KEK POLICY:
   heading('kek', /^KEK POLICY ?:?$/i, (scan, _match, line) => {
     scan.part = 'kek';
+    // A group has one: the heading of the next group is missing.
+    if (scan.keks.all.at(-1)?.group === scan.group) scan.group = null;
     openRecord(scan.keks, line, {
       group: scan.group,
       transport: null,
@@ -118,6 +122,7 @@ export const HEADINGS: readonly LineRule<GdoiScan>[] = [
   ...['kgs', 'p', 'reg_gm'].map((word) =>
     heading(word, /^(?:(?:KGS|P2P) POLICY:|REG_GM: local_addr \S{1,45})$/i, (scan) => {
       scan.part = 'other';
+      scan.group = null;
     }),
   ),
 ];

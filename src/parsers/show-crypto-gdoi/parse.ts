@@ -98,5 +98,11 @@ const starts = startsOf(RULES);
 
 function labels<R extends Fact>(table: LabelTable<R>, recordsOf: (scan: GdoiScan) => Records<R>): PartReader {
   const read = labelReader(table);
-  return (scan, label, value, line) => read(recordsOf(scan), label, value, line);
+  return (scan, label, value, line) => {
+    const records = recordsOf(scan);
+    const taken = read(records, label, value, line);
+    // A label that comes again stands in a record whose heading is missing: what follows may be of any group.
+    if (!taken && records.closed) scan.group = null;
+    return taken;
+  };
 }
