@@ -78,6 +78,36 @@ test('a DMVPN row whose numbered row is lost has no NBMA address instead of a wr
   expect(facts.peers.map((peer) => peer.nbma)).toEqual(['198.51.100.2', null]);
 });
 
+test('a policy whose interface heading is lost has no interface instead of a wrong one', () => {
+  const policy = (name: string) =>
+    `\n  Service-policy output: ${name}\n\n    Class-map: class-default (match-any)\n      5 packets, 500 bytes`;
+  const text = ` GigabitEthernet0/0${policy('WAN')}\n${policy('OF-A-LOST-INTERFACE')}`;
+  const facts = parserFor('show policy-map interface')?.parse(text).facts as {
+    policies: { interface: string | null }[];
+  };
+  expect(facts.policies.map((each) => each.interface)).toEqual(['GigabitEthernet0/0', null]);
+});
+
+test('a lost heading of a member, of a section or of a group makes no other record', () => {
+  const lost = (command: string, folder: string, heading: RegExp) => {
+    const text = readFileSync(join(parsersRoot, folder, 'input.txt'), 'utf8');
+    expect(text).toMatch(heading);
+    return parserFor(command)?.parse(text.replace(heading, '')).facts as {
+      groups: unknown[];
+      counters: { section: string; label: string }[];
+    };
+  };
+  const server = lost('show crypto gdoi', 'show-crypto-gdoi/cases/3-ks-and-members', /^Group Member ID.*/m);
+  expect(server.groups).toHaveLength(1);
+  const traffic = lost('show ip traffic', 'show-ip-traffic/cases/1-fragments', /^(?:PIMv2|ARP|TCP) stat.*/gm);
+  const sections = new Set(traffic.counters.map(({ section }) => section));
+  expect([...sections]).toEqual(['IP', 'ICMP', 'UDP', 'OSPF', 'IGMP', 'EIGRP-IPv4']);
+  const counted = traffic.counters
+    .filter(({ section }) => section !== 'IP' && section !== 'ICMP' && section !== 'UDP')
+    .map(({ label }) => label);
+  for (const label of ['Registers', 'no port', 'replies']) expect(counted).not.toContain(label);
+});
+
 /** A record as text without its line numbers. */
 function plain(record: unknown): string {
   return JSON.stringify(record, (key, value) =>

@@ -66,12 +66,15 @@ function sessionRule(word: string): LineRule<EliScan> {
     pattern:
       /^([A-Z][\w-]{1,30}) ?: ?(\d{1,12}) active(?: ?\(\d{1,12}\/\d{1,12}\))?, ?(\d{1,12}) max, ?(\d{1,12}) failed(?:, ?(\d{1,15}) created)?\.?$/i,
     take(state, match, line: Line) {
+      // Each kind stands once below an engine.
+      const kind = match[1] ?? '';
+      if (state.engines.at(-1)?.sessions.some((each) => each.kind === kind)) state.closed = true;
       const engine = presentEngine(state, line);
       if (engine === null) return false;
       state.list = null;
       engine.sessions.push({
         lines: at(line),
-        kind: match[1] ?? '',
+        kind,
         active: Number(match[2]),
         max: Number(match[3]),
         failed: Number(match[4]),

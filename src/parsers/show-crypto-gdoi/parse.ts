@@ -1,5 +1,5 @@
 import { LABEL_LINE, type LabelTable, labelReader } from '../labelled-values.ts';
-import { type LineRule, readerOf, silentRules, startsOf } from '../line-rules.ts';
+import { type LineRule, readerOf, startsOf } from '../line-rules.ts';
 import { type Line, parsedFrom, scanLines } from '../lines.ts';
 import type { Fact, Parsed, Parser } from '../parsed.ts';
 import type { Records } from '../records.ts';
@@ -78,8 +78,15 @@ const RULES: readonly LineRule<GdoiScan>[] = [
       return true;
     },
   },
-  // Group Member Information :
-  ...silentRules<GdoiScan>({ group: /^Group Member Information ?:$/i }),
+  {
+    // Group Member Information :   (of a key server; members follow)
+    word: 'group',
+    pattern: /^Group Member Information ?:$/i,
+    take(scan) {
+      scan.part = 'served';
+      return true;
+    },
+  },
   {
     // IPSec SA Direction       : Both
     word: '*',

@@ -5,10 +5,12 @@ import type { IpCounters, IpTrafficFacts, TrafficCounter } from './facts.ts';
 
 interface TrafficScan {
   section: string | null;
+  /** The section counts in pairs, sent and received. */
+  pairs: boolean;
   group: string | null;
   ip: Draft<IpCounters> | null;
   readonly counters: TrafficCounter[];
-  /** Section, group and label of every counter that was taken. */
+  /** Section, group and label of every counter that was taken; of every group, without a label. */
   readonly taken: Set<string>;
   /** Text of the last line that was taken. */
   previous: string;
@@ -20,6 +22,7 @@ export const showIpTraffic: Parser<IpTrafficFacts> = {
   parse(text: string): Parsed<IpTrafficFacts> {
     const state: TrafficScan = {
       section: null,
+      pairs: false,
       group: null,
       ip: null,
       counters: [],
@@ -57,9 +60,10 @@ const RULES: readonly LineRule<TrafficScan>[] = [
   {
     // IP statistics:   |   PIMv2 statistics: Sent/Received
     word: '*',
-    pattern: /^([A-Za-z][\w-]{1,20}) statistics:(?: Sent\/Received)?$/i,
+    pattern: /^([A-Za-z][\w-]{1,20}) statistics:( Sent\/Received)?$/i,
     take(state, match) {
       state.section = match[1] ?? null;
+      state.pairs = match[2] !== undefined;
       state.group = null;
       return true;
     },
@@ -92,6 +96,7 @@ const ITEM = /^(\d{1,20}) ([A-Za-z][A-Za-z0-9 '/-]{0,60}?)(?: \((\d{1,20}) ([a-z
 function takeItems(state: TrafficScan, match: RegExpExecArray, line: Line): boolean {
   const { section } = state;
   if (section === null || isJoined(line)) return false;
+  if (match[1] !== undefined && beginsAnother(state, match[1], line)) return false;
   const group = match[1] ?? state.group;
   const found: TrafficCounter[] = [];
   for (const text of (match[2] ?? '').replace(/ no port (?=\d)/, ' no port, ').split(/, ?/)) {
@@ -128,12 +133,24 @@ function takePairs(state: TrafficScan, match: RegExpExecArray, line: Line): bool
     if (item !== null)
       found.push({ lines, section, group: null, label: item[2] ?? '', value: Number(item[1]) });
     else if (received === undefined) found.push({ lines, section, group: null, label, value: Number(sent) });
-    else {
+    else if (!state.pairs) {
+      // The heading of a section that counts in pairs is missing.
+      state.section = null;
+      return false;
+    } else {
       found.push({ lines, section, group: 'Sent', label, value: Number(sent) });
       found.push({ lines, section, group: 'Received', label, value: Number(received) });
     }
   }
   return keep(state, state.group, found, line);
+}
+
+/** True for a group that no section has a second time, or not this one: then the heading of another section is missing. */
+function beginsAnother(state: TrafficScan, group: string, line: Line): boolean {
+  if (group !== 'Rcvd' && group !== 'Sent') return false;
+  if (!state.taken.has(`${state.section}|${group}|`) && !state.pairs) return false;
+  if (line.body !== state.previous) state.section = null;
+  return true;
 }
 
 /** Takes the counters of one line. A counter that is there already means that the heading of another section is missing: then nothing is taken. */
@@ -150,6 +167,7 @@ function keep(
   }
   state.previous = line.body;
   for (const name of names) state.taken.add(name);
+  state.taken.add(`${state.section}|${group}|`);
   state.group = group;
   state.counters.push(...found);
   if (state.section !== 'IP') return true;

@@ -47,11 +47,17 @@ function takePolicy(state: PolicyScan, match: RegExpExecArray, line: Line): bool
   const [, word, name = ''] = match;
   const indent = indentOf(line);
   const inner = word === undefined;
+  const direction = directionOf(word);
+  const isThere = state.policies
+    .slice(-2)
+    .some((each) => each.interface === state.interface && each.direction === direction);
+  // An interface has one policy in each direction: the heading of the next interface is missing.
+  if (!inner && isThere) state.interface = null;
   const outer = inner ? state.stack.filter((open) => open.indent < indent) : [];
   const policy: OpenPolicy['policy'] = {
     lines: { first: line.number, last: line.last },
     interface: inner ? null : state.interface,
-    direction: directionOf(word),
+    direction,
     name,
     classes: [],
   };

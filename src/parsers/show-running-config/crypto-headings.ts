@@ -1,4 +1,4 @@
-import { addressAsPrinted, numberOf } from '../lines.ts';
+import { addressAsPrinted, isJoined, numberOf } from '../lines.ts';
 import { transformsOf } from '../transforms.ts';
 import { type ConfigLine, keptLine, placeOf } from './config-block.ts';
 import { blockHeading, type HeadingRule, openPart } from './config-scan.ts';
@@ -160,6 +160,10 @@ const IPSEC_HEADINGS: readonly HeadingRule[] = [
   ),
 ];
 
+// crypto map VPN local-address Loopback0   |   crypto isakmp keepalive 10   |   crypto ikev2 dpd 30 5 periodic   (nothing stands below them)
+const ALONE =
+  /^(?:no )?crypto (?:map|engine|logging|isakmp (?!client|peer)|ipsec (?:security-association|df-bit|fragmentation|nat-transparency|optional)|ikev2 (?:dpd|nat|cookie-challenge|limit|window|fragmentation|http-url|diagnose|certificate-cache)) /i;
+
 /** Every heading that begins with `crypto`; what is none of the known ones is a setting, with the lines below it. */
 export const CRYPTO_HEADINGS: readonly HeadingRule[] = [
   ...ISAKMP_HEADINGS,
@@ -169,8 +173,12 @@ export const CRYPTO_HEADINGS: readonly HeadingRule[] = [
     (word): HeadingRule => ({
       word,
       // crypto isakmp keepalive 10 periodic   |   crypto map VPN local-address Loopback0   |   crypto pki trustpoint CORP   |   no crypto isakmp default policy
-      pattern: /^(?:no )?crypto (?!map \S{1,64}(?: redundancy .{1,80})?$).{1,200}$/i,
+      // The line `crypto map VPN` of an interface whose heading is missing is none, nor is what it makes with the lines after it.
+      pattern:
+        /^(?:no )?crypto (?:(?!map ).{1,200}|map (?:ipv6 )?\S{1,64} (?:local-address|client|isakmp|isakmp-profile|gdoi) .{1,160})$/i,
       take(scan, match, line) {
+        // Two lines that stand for themselves are no wrapped one.
+        if (isJoined(line) && (line.raw.length <= 80 || line.last > line.number + 1)) return false;
         const below: ConfigLine[] = [];
         const setting: { -readonly [K in keyof CryptoSetting]: CryptoSetting[K] } = {
           ...placeOf(line),
@@ -178,6 +186,10 @@ export const CRYPTO_HEADINGS: readonly HeadingRule[] = [
           below,
         };
         scan.facts.settings.push(setting);
+        if (ALONE.test(match[0])) {
+          scan.open = null;
+          return true;
+        }
         const isKey = /^crypto (?:pki certificate chain|key|ca certificate) /i.test(match[0]);
         scan.open = openPart(setting, (next) => {
           if (!isKey) below.push(keptLine(next));

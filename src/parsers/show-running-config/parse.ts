@@ -31,6 +31,10 @@ const FRAME =
 const OTHER =
   /^(?:no )?(?:aaa|access-list|alias|app|archive|arp|banner|bfd|boot|boot-start-marker|boot-end-marker|bridge|call|call-home|card|ccm-manager|cdp|cef|class-map|clock|control-plane|controller|cts|cwmp|default|device-tracking|diagnostic|dialer-list|dial-peer|dot11|dot1x|enable|errdisable|ethernet|event|exception|file|flow|frame-relay|gatekeeper|hw-module|ip|ipc|ipv6|isdn|kerberos|key|kron|l2tp-class|l2vpn|license|line|lldp|logging|login|mac|mac-address-table|memory|memory-size|mgcp|monitor|mpls|multilink|nbar|netconf|netconf-yang|ntp|object-group|parameter-map|parser|password|platform|policy-map|power|prefix-list|privilege|process|pseudowire-class|radius|radius-server|redundancy|resource|restconf|rmon|route-map|route-tag|router|sampler|scheduler|security|service|service-template|sip-ua|snmp|snmp-server|spanning-tree|standby|subscriber|switch|system|tacacs|tacacs-server|telemetry|template|tftp-server|time-range|track|transceiver|translation-rule|transport|tunnel-group|udld|upgrade|username|version|virtual-service|vlan|voice|voice-card|voice-port|vpdn|vpdn-group|vrf|vtp|warm-reboot|webvpn|xsd-format|zone|zone-pair)(?: .{0,400})?$/i;
 
+// ip address 192.0.2.1 255.255.255.0   |   vrf forwarding RED   |   ip nat outside   (the heading of their interface is missing)
+const OF_AN_INTERFACE =
+  /^(?:no )?(?:ip(?:v6)? (?:address|unnumbered|nhrp|vrf forwarding|access-group|mtu|tcp adjust-mss|nat (?:inside|outside)$)|vrf forwarding)\b/i;
+
 function readLine(scan: ConfigScan, line: Line): Outcome {
   if (FRAME.test(line.body)) {
     if (!isIndented(line)) scan.open = null;
@@ -60,7 +64,7 @@ function extended(scan: ConfigScan, line: Line): true {
 
 /** A part no tunnel is made of: where it stands is kept, and its lines are passed over. */
 function readOther(scan: ConfigScan, line: Line): boolean {
-  if (isJoined(line) || !OTHER.test(line.body)) return false;
+  if (isJoined(line) || OF_AN_INTERFACE.test(line.body) || !OTHER.test(line.body)) return false;
   const part: { -readonly [K in keyof OtherPart]: OtherPart[K] } = { ...placeOf(line), heading: line.body };
   scan.facts.others.push(part);
   scan.open = openPart(part, () => {});
