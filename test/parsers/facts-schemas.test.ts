@@ -8,7 +8,7 @@ import { PARSERS } from '../../src/parsers/registry.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const schemasRoot = join(root, 'docs/schema/facts');
 
-const { compileAll } = (await import('../../tools/facts-schemas.mjs' as string)) as {
+const { compileAll } = (await import('../support/facts-schemas.mjs' as string)) as {
   readonly compileAll: () => Readonly<Record<string, string>>;
 };
 const compiled = compileAll();

@@ -9,7 +9,7 @@ import { scratchFolder } from '../support/scratch.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const scratch = scratchFolder();
 
-const { newParser } = (await import('../../tools/new-parser.mjs' as string)) as {
+const { newParser } = (await import('../support/new-parser.mjs' as string)) as {
   readonly newParser: (command: string, into: string) => readonly string[];
 };
 

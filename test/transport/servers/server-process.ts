@@ -21,7 +21,7 @@ export async function startServer(
   const [program, ...args] = command;
   const child = spawn(program, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, PYTHONDONTWRITEBYTECODE: '1', ...env },
+    env: { ...process.env, ...env },
     cwd: '/',
   });
   let said = '';
