@@ -1,5 +1,6 @@
 import { readerOf, startsOf } from '../line-rules.ts';
 import { type Line, parsedFrom, scanLines } from '../lines.ts';
+import { isLoose } from '../loose.ts';
 import type { Parsed, Parser } from '../parsed.ts';
 import type { EliScan } from './draft.ts';
 import { ENGINE_RULES } from './engine-lines.ts';
@@ -19,7 +20,7 @@ export const showCryptoEli: Parser<CryptoEliFacts> = {
       software: null,
       list: null,
     };
-    const scan = scanLines(text, (line: Line) => readLine(state, line), starts);
+    const scan = scanLines(text, (line: Line) => !isLoose(line) && readLine(state, line), starts);
     const { hardware, engineCount, engines, dhInUse } = state;
     const cut = engineCount !== null && engines.length < engineCount.count;
     return parsedFrom({ hardware, engineCount, engines, dhInUse }, scan, cut);

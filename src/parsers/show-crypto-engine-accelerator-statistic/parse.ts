@@ -1,5 +1,6 @@
 import { readerOf, startsOf } from '../line-rules.ts';
 import { parsedFrom, scanLines } from '../lines.ts';
+import { isLoose } from '../loose.ts';
 import type { Parsed, Parser } from '../parsed.ts';
 import { COUNTER_RULES } from './counter-lines.ts';
 import { DEVICE_RULES } from './device-lines.ts';
@@ -11,7 +12,7 @@ export const showCryptoEngineAcceleratorStatistic: Parser<AcceleratorFacts> = {
   command: 'show crypto engine accelerator statistic',
   parse(text: string): Parsed<AcceleratorFacts> {
     const state: AcceleratorScan = { accelerators: [], section: null, closed: false };
-    const scan = scanLines(text, (line) => readLine(state, line), starts);
+    const scan = scanLines(text, (line) => !isLoose(line) && readLine(state, line), starts);
     const last = state.accelerators.at(-1);
     return parsedFrom(
       { accelerators: state.accelerators },

@@ -1,5 +1,6 @@
 import { type LineRule, readerOf, startsOf } from '../line-rules.ts';
 import { parsedFrom, scanLines } from '../lines.ts';
+import { isLoose } from '../loose.ts';
 import type { Parsed, Parser } from '../parsed.ts';
 import { added, fieldRule, itemRule, noRecords, openRecord, type Records } from '../records.ts';
 import type { Ikev2Proposal, Ikev2ProposalFacts } from './facts.ts';
@@ -9,7 +10,7 @@ export const showCryptoIkev2Proposal: Parser<Ikev2ProposalFacts> = {
   command: 'show crypto ikev2 proposal',
   parse(text: string): Parsed<Ikev2ProposalFacts> {
     const state = noRecords<Ikev2Proposal>();
-    const scan = scanLines(text, (line) => readLine(state, line), starts);
+    const scan = scanLines(text, (line) => !isLoose(line) && readLine(state, line), starts);
     const last = state.all.at(-1);
     return parsedFrom({ proposals: state.all }, scan, last !== undefined && last.dhGroups === null);
   },

@@ -1,5 +1,6 @@
 import { type LineRule, readerOf } from '../line-rules.ts';
-import { parsedFrom, scanLines } from '../lines.ts';
+import { isJoined, parsedFrom, scanLines } from '../lines.ts';
+import { isLoose } from '../loose.ts';
 import type { Parsed, Parser } from '../parsed.ts';
 import type { ExchangeCounts, ExchangeRow, Ikev2StatsExchangeFacts } from './facts.ts';
 
@@ -19,7 +20,7 @@ export const showCryptoIkev2StatsExchange: Parser<Ikev2StatsExchangeFacts> = {
   command: 'show crypto ikev2 stats exchange',
   parse(text: string): Parsed<Ikev2StatsExchangeFacts> {
     const state: ExchangeScan = { section: null, retransmissions: null, rows: [] };
-    const scan = scanLines(text, (line) => readLine(state, line));
+    const scan = scanLines(text, (line) => !isLoose(line) && readLine(state, line));
     return parsedFrom({ rows: state.rows }, scan);
   },
 };
@@ -50,6 +51,8 @@ const RULES: readonly LineRule<ExchangeScan>[] = [
     word: '*',
     pattern: /^([A-Z][A-Z0-9_]{1,60})((?: \d{1,15}){1,8})$/,
     take(state, match, line) {
+      // Four columns are narrower than any terminal: what was joined is a cut row and the one after it.
+      if (isJoined(line) && state.retransmissions !== true) return false;
       const counts = (match[2] ?? '').trim().split(' ').map(Number);
       const columns = COLUMNS[state.section ?? ''] ?? MOST_COLUMNS;
       const again = counts.slice(columns);

@@ -1,5 +1,6 @@
 import { type LineRule, readerOf, startsOf } from '../line-rules.ts';
 import { parsedFrom, scanLines } from '../lines.ts';
+import { isLoose } from '../loose.ts';
 import type { Parsed, Parser } from '../parsed.ts';
 import { added, fieldRule, noRecords, openRecord, presentRecord, type Records } from '../records.ts';
 import { transformsOf } from '../transforms.ts';
@@ -10,7 +11,7 @@ export const showCryptoIpsecTransformSet: Parser<TransformSetFacts> = {
   command: 'show crypto ipsec transform-set',
   parse(text: string): Parsed<TransformSetFacts> {
     const state = noRecords<TransformSet>();
-    const scan = scanLines(text, (line) => readLine(state, line), starts);
+    const scan = scanLines(text, (line) => !isLoose(line) && readLine(state, line), starts);
     const last = state.all.at(-1);
     return parsedFrom({ transformSets: state.all }, scan, last !== undefined && last.modes.length === 0);
   },

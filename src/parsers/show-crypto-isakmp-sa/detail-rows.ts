@@ -6,6 +6,7 @@ import {
   looksLikeAddress,
   type Outcome,
 } from '../lines.ts';
+import { isLoose } from '../loose.ts';
 import { blankSa, extendSa, familyOf, type IsakmpScan } from './draft.ts';
 import type { IsakmpSa } from './facts.ts';
 
@@ -28,6 +29,7 @@ export function readDetailLine(state: IsakmpScan, line: Line): Outcome {
   const words = line.body.split(' ');
   const [connId = '', local = '', remote = ''] = words;
   if (!/^\d{1,10}$/.test(connId) || !looksLikeAddress(local) || !looksLikeAddress(remote)) return false;
+  if (isLoose(line)) return false;
   const sa = blankSa(familyOf(local), line);
   sa.connId = Number(connId);
   sa.local = addressAsPrinted(local);

@@ -1,4 +1,5 @@
-import { addressAsPrinted, type Draft, type Line, looksLikeAddress } from '../lines.ts';
+import { parseAddress } from '../../core/address.ts';
+import { addressAsPrinted, type Draft, isJoined, type Line, looksLikeAddress } from '../lines.ts';
 import { blankSa, familyOf, type IsakmpScan } from './draft.ts';
 import type { IsakmpSa } from './facts.ts';
 
@@ -56,6 +57,8 @@ function readRow(
   ) {
     return null;
   }
+  // A row cut behind its first address and the row after it run into one address that there is not.
+  if (isJoined(line) && (parseAddress(dst) === null || parseAddress(src) === null)) return null;
   const sa = blankSa(familyOf(dst), line);
   sa.dst = addressAsPrinted(dst);
   sa.src = addressAsPrinted(src);

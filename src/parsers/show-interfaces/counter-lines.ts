@@ -1,5 +1,5 @@
 import type { LineRule } from '../line-rules.ts';
-import { type Draft, isJoined, type Line, numberOf } from '../lines.ts';
+import { type Draft, numberOf } from '../lines.ts';
 import { type InterfaceScan, setCounters } from './draft.ts';
 import type { InterfaceCounters } from './facts.ts';
 
@@ -77,7 +77,7 @@ export const COUNTER_RULES: readonly LineRule<InterfaceScan>[] = [
     pattern: /^\d{1,20} [A-Za-z].{0,300}$/,
     take(state, match, line) {
       const items = readItems(match[0]);
-      return items !== null && !isTwoLines(line) && setCounters(state, line, items);
+      return items !== null && setCounters(state, line, items);
     },
   },
 ];
@@ -101,9 +101,4 @@ function readItems(text: string): Partial<Draft<InterfaceCounters>> | null {
     if (field === 'packetsOutput') bytes = 'bytesOutput';
   }
   return found;
-}
-
-/** Joined lines of counters are two printed lines of their own unless the terminal's width cut them. */
-function isTwoLines(line: Line): boolean {
-  return isJoined(line) && line.raw.length <= 80;
 }

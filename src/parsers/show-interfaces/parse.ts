@@ -1,5 +1,6 @@
 import { type LineRule, readerOf } from '../line-rules.ts';
 import { interfaceName, parsedFrom, scanLines } from '../lines.ts';
+import { isLoose } from '../loose.ts';
 import type { Parsed, Parser } from '../parsed.ts';
 import { beginRecord, noRecord } from '../record-fields.ts';
 import { COUNTER_RULES } from './counter-lines.ts';
@@ -14,7 +15,7 @@ export const showInterfaces: Parser<InterfaceFacts> = {
   command: 'show interfaces',
   parse(text: string): Parsed<InterfaceFacts> {
     const state: InterfaceScan = { interfaces: [], open: noRecord() };
-    const scan = scanLines(text, (line) => readLine(state, line), isHeading);
+    const scan = scanLines(text, (line) => !isLoose(line) && readLine(state, line), isHeading);
     return parsedFrom({ interfaces: state.interfaces }, scan);
   },
 };

@@ -1,5 +1,5 @@
 import type { LineRule } from '../line-rules.ts';
-import { type Draft, interfaceName, isJoined, type Line, numberOf } from '../lines.ts';
+import { type Draft, interfaceName, type Line, numberOf } from '../lines.ts';
 import { setFields } from '../record-fields.ts';
 import type { InterfaceScan } from './draft.ts';
 import type { InterfaceState } from './facts.ts';
@@ -18,7 +18,6 @@ export const STATE_RULES: readonly LineRule<InterfaceScan>[] = [
     word: 'description',
     pattern: /^Description: ?(.{0,400})$/i,
     take(state, match, line) {
-      if (isJoined(line) && line.raw.length <= 80) return false;
       return set(state, line, { description: match[1] || null });
     },
   },

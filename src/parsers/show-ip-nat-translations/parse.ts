@@ -124,7 +124,12 @@ function verboseRule(
     pattern,
     take(state, match, line) {
       const row = state.translations.at(-1);
-      if (row === undefined || row.lines.last !== line.number - 1 || !fillBlank(row, fieldsOf(match)))
+      if (
+        isJoined(line) ||
+        row === undefined ||
+        row.lines.last !== line.number - 1 ||
+        !fillBlank(row, fieldsOf(match))
+      )
         return false;
       return rowAbove(state, line) !== null;
     },

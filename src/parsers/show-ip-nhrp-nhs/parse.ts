@@ -1,13 +1,16 @@
+import { parseAddress } from '../../core/address.ts';
 import { type LineRule, readerOf, silentRules, startsOf } from '../line-rules.ts';
 import {
   addressAsPrinted,
   type Draft,
   fillBlank,
+  isJoined,
   type Line,
   numberOf,
   parsedFrom,
   scanLines,
 } from '../lines.ts';
+import { isLoose } from '../loose.ts';
 import type { Parsed, Parser } from '../parsed.ts';
 import type { NhrpNhsFacts, NhrpServer, PendingRegistration } from './facts.ts';
 
@@ -22,7 +25,7 @@ export const showIpNhrpNhs: Parser<NhrpNhsFacts> = {
   command: 'show ip nhrp nhs',
   parse(text: string): Parsed<NhrpNhsFacts> {
     const state: NhsScan = { interface: null, servers: [], pending: [] };
-    const scan = scanLines(text, (line) => readLine(state, line), starts);
+    const scan = scanLines(text, (line) => !isLoose(line) && readLine(state, line), starts);
     return parsedFrom({ servers: state.servers, pending: state.pending }, scan);
   },
 };
@@ -43,6 +46,8 @@ const RULES: readonly LineRule<NhsScan>[] = [
     pattern:
       /^([0-9A-F.:]{2,45})(?: ([ERWD]{1,4}))?(?: NBMA Address: ?([0-9A-F.:]{2,45}))?(?: priority ?= ?(\d{1,5}))?(?: cluster ?= ?(\d{1,5}))?(?: req-sent (\d{1,12}))?(?: req-failed (\d{1,12}))?(?: repl-recv (\d{1,12}))?(?: \((?:([\w:]{1,20}) ago|[^()]{1,40})\))?$/i,
     take(state, match, line) {
+      // A cut row and the one after it run into one address that there is not.
+      if (isJoined(line) && parseAddress(match[1] ?? '') === null) return false;
       if (!/[.:]/.test(match[1] ?? '') || (match[2] === undefined && match[6] === undefined)) return false;
       const letters = match[2]?.toUpperCase() ?? '';
       state.servers.push({

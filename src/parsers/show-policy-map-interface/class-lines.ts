@@ -1,5 +1,5 @@
 import type { LineRule } from '../line-rules.ts';
-import { isJoined, type Line, numberOf } from '../lines.ts';
+import { type Line, numberOf } from '../lines.ts';
 import { classAt, indentOf, type PolicyScan, setClass } from './draft.ts';
 import type { PolicyMatch } from './facts.ts';
 
@@ -23,7 +23,6 @@ export const CLASS_RULES: readonly LineRule<PolicyScan>[] = [
     word: 'match',
     pattern: /^Match ?: ?(\S.{0,300})$/i,
     take(state, match, line) {
-      if (isJoined(line) && line.raw.length <= 80) return false;
       const found = classAt(state, line);
       if (found === null) return false;
       found.matches = [...found.matches, { text: match[1] ?? '', packets: null, bytes: null }];

@@ -1,5 +1,6 @@
 import { readerOf, startsOf } from '../line-rules.ts';
 import { parsedFrom, scanLines } from '../lines.ts';
+import { isLoose } from '../loose.ts';
 import type { Parsed, Parser } from '../parsed.ts';
 import { noRecord } from '../record-fields.ts';
 import { CLASS_RULES } from './class-lines.ts';
@@ -20,7 +21,7 @@ export const showPolicyMapInterface: Parser<PolicyMapFacts> = {
       matchIndent: 0,
       outcome: null,
     };
-    const scan = scanLines(text, (line) => readLine(state, line), starts);
+    const scan = scanLines(text, (line) => !isLoose(line) && readLine(state, line), starts);
     return parsedFrom({ policies: state.policies }, scan);
   },
 };

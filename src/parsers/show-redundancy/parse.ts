@@ -10,6 +10,7 @@ import {
 } from '../labelled-values.ts';
 import { type LineRule, readerOf } from '../line-rules.ts';
 import { parsedFrom, scanLines } from '../lines.ts';
+import { isLoose } from '../loose.ts';
 import type { Parsed, Parser } from '../parsed.ts';
 import { noRecords, openRecord, type Records } from '../records.ts';
 import type { RedundancyFacts, RedundancyProcessor, RedundancySystem } from './facts.ts';
@@ -24,7 +25,7 @@ export const showRedundancy: Parser<RedundancyFacts> = {
   command: 'show redundancy',
   parse(text: string): Parsed<RedundancyFacts> {
     const state: RedundancyScan = { system: noRecords(), processors: noRecords() };
-    const scan = scanLines(text, (line) => readLine(state, line), isLabelled);
+    const scan = scanLines(text, (line) => !isLoose(line) && readLine(state, line), isLabelled);
     return parsedFrom({ system: state.system.all[0] ?? null, processors: state.processors.all }, scan);
   },
 };

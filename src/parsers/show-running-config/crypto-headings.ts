@@ -1,4 +1,4 @@
-import { addressAsPrinted, isJoined, numberOf } from '../lines.ts';
+import { addressAsPrinted, numberOf } from '../lines.ts';
 import { transformsOf } from '../transforms.ts';
 import { type ConfigLine, keptLine, placeOf } from './config-block.ts';
 import { blockHeading, type HeadingRule, openPart } from './config-scan.ts';
@@ -177,8 +177,6 @@ export const CRYPTO_HEADINGS: readonly HeadingRule[] = [
       pattern:
         /^(?:no )?crypto (?:(?!map ).{1,200}|map (?:ipv6 )?\S{1,64} (?:local-address|client|isakmp|isakmp-profile|gdoi) .{1,160})$/i,
       take(scan, match, line) {
-        // Two lines that stand for themselves are no wrapped one.
-        if (isJoined(line) && (line.raw.length <= 80 || line.last > line.number + 1)) return false;
         const below: ConfigLine[] = [];
         const setting: { -readonly [K in keyof CryptoSetting]: CryptoSetting[K] } = {
           ...placeOf(line),

@@ -1,6 +1,7 @@
 import { redact } from '../../evidence/redact.ts';
 import { readerOf } from '../line-rules.ts';
 import { isJoined, type Line, type Outcome, parsedFrom, scanLines } from '../lines.ts';
+import { isLoose } from '../loose.ts';
 import type { Parsed, Parser } from '../parsed.ts';
 import { keptLine, placeOf } from './config-block.ts';
 import { type ConfigScan, emptyScan, extendOpen, isIndented, openPart } from './config-scan.ts';
@@ -16,7 +17,7 @@ export const showRunningConfig: Parser<RunningConfigFacts> = {
   command: 'show running-config',
   parse(text: string): Parsed<RunningConfigFacts> {
     const state = emptyScan();
-    const scan = scanLines(redact(text).text, (line) => readLine(state, line), isHeading);
+    const scan = scanLines(redact(text).text, (line) => !isLoose(line) && readLine(state, line), isHeading);
     return parsedFrom(state.facts, scan);
   },
 };
