@@ -9,7 +9,7 @@ import {
   within,
 } from '../labelled-values.ts';
 import { type LineRule, readerOf } from '../line-rules.ts';
-import { parsedFrom, scanLines } from '../lines.ts';
+import { isJoined, type Line, parsedFrom, scanLines } from '../lines.ts';
 import { isLoose } from '../loose.ts';
 import type { Parsed, Parser } from '../parsed.ts';
 import { noRecords, openRecord, type Records } from '../records.ts';
@@ -25,10 +25,16 @@ export const showRedundancy: Parser<RedundancyFacts> = {
   command: 'show redundancy',
   parse(text: string): Parsed<RedundancyFacts> {
     const state: RedundancyScan = { system: noRecords(), processors: noRecords() };
-    const scan = scanLines(text, (line) => !isLoose(line) && readLine(state, line), isLabelled);
+    const scan = scanLines(text, (line) => !isTwoLines(line) && readLine(state, line), isLabelled);
     return parsedFrom({ system: state.system.all[0] ?? null, processors: state.processors.all }, scan);
   },
 };
+
+/** True for a label that was cut off, with the label and value of the next line behind it. */
+function isTwoLines(line: Line): boolean {
+  // Active Location = Current Software state = ACTIVE
+  return isLoose(line) || (isJoined(line) && line.body.indexOf(' = ') !== line.body.lastIndexOf(' = '));
+}
 
 const SYSTEM: LabelTable<RedundancySystem> = {
   'available system uptime': textOf('uptime'),
