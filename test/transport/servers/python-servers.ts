@@ -58,7 +58,15 @@ function startPython(
   options: { readonly port: number; readonly shell: string },
 ): Promise<SshServer> {
   const path = join(import.meta.dirname, script);
-  return startServer(options.port, ['/usr/bin/python3', '-B', '-E', '-W', 'ignore', path, JSON.stringify(options)]);
+  return startServer(options.port, [
+    '/usr/bin/python3',
+    '-B',
+    '-E',
+    '-W',
+    'ignore',
+    path,
+    JSON.stringify(options),
+  ]);
 }
 
 /** A private key of the accounts, made when it is not there yet. */
