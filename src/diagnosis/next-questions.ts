@@ -1,4 +1,5 @@
 import { identifyCommand, type ShowCommand, showCommand } from '../evidence/show-command.ts';
+import { filledIn } from '../playbooks/placeholders.ts';
 import type { Question } from '../playbooks/playbook.ts';
 import type { Weighed } from '../playbooks/weigh.ts';
 import type { DiagnosisCase } from './diagnosis-case.ts';
@@ -69,7 +70,7 @@ function settledCommands({ facts }: DiagnosisCase): (command: string) => boolean
 }
 
 function fill(question: Question, on: DiagnosisCase, settled: (command: string) => boolean): Asked | null {
-  const text = fillPlaceholders(question.run, on);
+  const text = filledFor(question.run, on);
   if (text === null) return null;
   if (question.at === 'far-end') {
     return on.farEnd === null ? { text: `far end: ${text}`, command: null, why: question.why } : null;
@@ -78,17 +79,10 @@ function fill(question: Question, on: DiagnosisCase, settled: (command: string) 
 }
 
 /** Null when the tunnel does not tell a value: an unfilled command helps nobody. */
-function fillPlaceholders(run: string, { tunnel }: DiagnosisCase): string | null {
-  const values: Readonly<Record<string, string | null | undefined>> = {
+function filledFor(run: string, { tunnel }: DiagnosisCase): string | null {
+  return filledIn(run, {
     '<peer>': tunnel?.peer,
     '<acl>': tunnel?.configured.find((entry) => entry.entry.acl !== null)?.entry.acl,
     '<interface>': tunnel?.attachment.interface,
-  };
-  let text = run;
-  for (const [placeholder, value] of Object.entries(values)) {
-    if (!text.includes(placeholder)) continue;
-    if (value === null || value === undefined) return null;
-    text = text.replaceAll(placeholder, value);
-  }
-  return text;
+  });
 }

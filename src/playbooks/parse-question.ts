@@ -1,14 +1,8 @@
-import { showCommand } from '../evidence/show-command.ts';
 import { whyUnsafe } from './advice-safety.ts';
 import type { PlaybookReading } from './parse-leaf.ts';
+import { entryOf, PLACEHOLDERS, sampleOf } from './placeholders.ts';
 import type { Question } from './playbook.ts';
 import { readMap, readText, readTexts, readWord, type YamlNode } from './yaml-reading.ts';
-
-const SAMPLES: Readonly<Record<string, string>> = {
-  '<peer>': '192.0.2.1',
-  '<acl>': 'VPN-ACL',
-  '<interface>': 'GigabitEthernet0/0',
-};
 
 /** A further show command. One to run here must be an allowed command once its placeholders are filled in. */
 export function parseQuestion(reading: PlaybookReading, from: YamlNode): Question | null {
@@ -28,12 +22,12 @@ function readRun(reading: PlaybookReading, from: YamlNode, at: Question['at']): 
   const run = readText(reading, from);
   if (run === null) return null;
   // `show ip route <peer>`
-  const filled = run.replace(/<[a-z-]+>/g, (placeholder) => SAMPLES[placeholder] ?? placeholder);
+  const filled = sampleOf(run);
   if (filled.includes('<')) {
-    return reading.refuse(from, `only ${Object.keys(SAMPLES).join(', ')} are filled in, not all of: ${run}`);
+    return reading.refuse(from, `only ${PLACEHOLDERS.join(', ')} are filled in, not all of: ${run}`);
   }
   if (at === 'here') {
-    return showCommand(filled) === null
+    return entryOf(run) === null
       ? reading.refuse(from, `not in the list of allowed show commands: ${run}`)
       : run;
   }

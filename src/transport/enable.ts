@@ -7,6 +7,10 @@ import { isTypeable } from './send.ts';
 import { whyDead } from './session-ending.ts';
 import { outputText } from './terminal.ts';
 
+/** Ways of `enable` to fail that do not end the session; each has a page in the docs and stands in its remark. */
+export const ENABLE_ERRORS = ['enable-refused', 'enable-timeout'] as const;
+type EnableError = (typeof ENABLE_ERRORS)[number];
+
 export type EnableOutcome = 'not-needed' | 'no-secret' | 'entered' | 'refused' | 'not-tried';
 
 /** How the session stands after `enable`; the remark says why it is not privileged. */
@@ -49,7 +53,8 @@ async function tryOnce(line: CommandLine, secret: string): Promise<Tried> {
   if (line.privileged) return { enabled: ENTERED, outcome: isTyped ? 'accepted' : 'unknown' };
   const said = printable(ENABLE_REFUSED.exec(text)?.[0] ?? '').trim();
   const isUnanswered = wasLate && said === '';
-  const remark = isUnanswered ? unanswered(line) : refusalRemark(said);
+  const error: EnableError = isUnanswered ? 'enable-timeout' : 'enable-refused';
+  const remark = `${isUnanswered ? unanswered(line) : refusalRemark(said)} [${error}]`;
   const typed = isUnanswered ? 'unanswered' : 'rejected';
   return { enabled: { enable: 'refused', remark }, outcome: isTyped ? typed : 'unknown' };
 }
@@ -88,7 +93,7 @@ const CLOCKS: ReadonlySet<Stopped['why']> = new Set<Stopped['why']>(['silent', '
 
 function unanswered(line: CommandLine): string {
   const waited = seconds(line.options.limits.enableMs);
-  return `enable got no answer in ${waited} (a AAA server that does not answer?)`;
+  return `enable got no answer in ${waited} (an AAA server that does not answer?)`;
 }
 
 function refusalRemark(said: string): string {

@@ -3,11 +3,12 @@ import { describe, expect, test } from '@jest/globals';
 import { errorPage, errorPageNames } from '../../src/app/error-pages.ts';
 import { CUT_NAMES, REFUSALS } from '../../src/evidence/collected.ts';
 import { CONNECT_ERROR_NAMES } from '../../src/transport/connect-error.ts';
+import { ENABLE_ERRORS } from '../../src/transport/enable.ts';
 import { readProjectFile } from '../architecture/project-files.ts';
 
-/** What happens at `enable` ends no session; its two ways to fail have a page all the same. */
-const ENABLE = ['enable-refused', 'enable-timeout'];
-const NAMES = [...new Set<string>([...CONNECT_ERROR_NAMES, ...CUT_NAMES, ...REFUSALS, ...ENABLE])].sort();
+const NAMES = [
+  ...new Set<string>([...CONNECT_ERROR_NAMES, ...CUT_NAMES, ...REFUSALS, ...ENABLE_ERRORS]),
+].sort();
 
 describe('pages of the named errors', () => {
   test('there is one for every name, and none without', async () => {

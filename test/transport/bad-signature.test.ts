@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startRouter } from '../../mocks/ios-router/ios-router.ts';
-import type { RouterTarget } from '../../src/transport/router-target.ts';
+import { labTarget } from '../support/lab-target.ts';
 import { spoilSignature } from './spoiled-signature.ts';
 import { record } from './stand-in.ts';
 
@@ -41,17 +41,7 @@ async function visit(spoiled: number) {
   proxy.listen(0, '127.0.0.1');
   await once(proxy, 'listening');
   const { port } = proxy.address() as AddressInfo;
-  const knownHostsFile = join(folder, `${port}`);
-  const target: RouterTarget = {
-    name: 'R1',
-    host: '127.0.0.1',
-    port,
-    user: 'lab',
-    password: 'lab',
-    legacyAlgorithms: false,
-    hostKeys: { policy: 'accept-new', knownHostsFile, readOnlyFiles: [] },
-  };
-  const result = await record(target, []);
+  const result = await record(labTarget(folder, port), []);
   proxy.close();
   await router.close();
   return { ...result, connections, attempts: router.authAttempts };

@@ -12,6 +12,7 @@ import { silentLog } from '../../src/core/log.ts';
 import type { RouterTarget } from '../../src/transport/router-target.ts';
 import { openCollector } from '../../src/transport/ssh-collector.ts';
 import type { Limits } from '../../src/transport/timeouts.ts';
+import { labTarget } from '../support/lab-target.ts';
 
 const ROUTERS = 30;
 const AT_A_TIME = 10;
@@ -44,20 +45,7 @@ async function sweep(changes: Partial<RouterTarget> = {}, limits: Partial<Limits
   const ends: string[] = [];
   const messages: string[] = [];
   const waiting = routers.map((router, n) => async () => {
-    const target: RouterTarget = {
-      name: `R${n}`,
-      host: router.host,
-      port: router.port,
-      user: 'lab',
-      password: 'lab',
-      legacyAlgorithms: false,
-      hostKeys: {
-        policy: 'accept-new',
-        knownHostsFile: join(folder, String(router.port)),
-        readOnlyFiles: [],
-      },
-      ...changes,
-    };
+    const target = labTarget(folder, router.port, { name: `R${n}`, ...changes });
     const opened = await openCollector(target, { log: silentLog, limits, gateOf });
     if (!opened.ok) {
       ends.push(opened.error.name);

@@ -12,6 +12,7 @@ import { algorithmLists } from '../../src/transport/algorithms.ts';
 import { allowGroupExchangeOnCisco } from '../../src/transport/cisco-group-exchange.ts';
 import type { RouterTarget, SshEndpoint } from '../../src/transport/router-target.ts';
 import { openCollector } from '../../src/transport/ssh-collector.ts';
+import { labTarget } from '../support/lab-target.ts';
 import { startJumpServer } from './jump-server.ts';
 
 let folder: string;
@@ -72,16 +73,7 @@ async function eavesdropper(ident = 'SSH-2.0-Cisco-1.25') {
 }
 
 function target(port: number, changes: Partial<RouterTarget> = {}): RouterTarget {
-  return {
-    name: 'R1',
-    host: '127.0.0.1',
-    port,
-    user: 'lab',
-    password: 'lab',
-    legacyAlgorithms: false,
-    hostKeys: { policy: 'accept-new', knownHostsFile: join(folder, String(port)), readOnlyFiles: [] },
-    ...changes,
-  };
+  return labTarget(folder, port, changes);
 }
 
 /** What a server sees of one connection. */

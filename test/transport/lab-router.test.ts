@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Behaviour } from '../../mocks/ios-router/behaviour.ts';
 import { startRouter } from '../../mocks/ios-router/ios-router.ts';
-import type { Recording } from '../../src/evidence/recording.ts';
 import type { RouterTarget } from '../../src/transport/router-target.ts';
 import type { Limits } from '../../src/transport/timeouts.ts';
+import { labTarget, outputsAsServed } from '../support/lab-target.ts';
 import { saltedLog } from './salted-log.ts';
 import { record } from './stand-in.ts';
 
@@ -24,25 +24,6 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function recording(outputs: Readonly<Record<string, string>>): Recording {
-  return {
-    router: 'R1',
-    address: null,
-    collectedAt: null,
-    notUsed: [],
-    remarks: [],
-    outputs: Object.entries(outputs).map(([command, text]) => ({
-      kind: 'answered',
-      command,
-      text,
-      sample: 1,
-      filtered: false,
-      at: null,
-      tookMs: null,
-    })),
-  };
-}
-
 /** One session with a lab router: what came back, and what the router saw. */
 async function visit(
   behaviour: Partial<Behaviour>,
@@ -57,25 +38,11 @@ async function visit(
   } = {},
 ) {
   const router = await startRouter({
-    recording: recording(outputs),
+    recording: outputsAsServed(outputs),
     behaviour: { hostname: 'R1', ...behaviour },
   });
   try {
-    const to: RouterTarget = {
-      name: 'R1',
-      host: router.host,
-      port: router.port,
-      user: 'lab',
-      password: 'lab',
-      legacyAlgorithms: false,
-      hostKeys: {
-        policy: 'accept-new',
-        knownHostsFile: join(folder, String(router.port)),
-        readOnlyFiles: [],
-      },
-      ...target,
-    };
-    const result = await record(to, Object.keys(outputs), limits);
+    const result = await record(labTarget(folder, router.port, target), Object.keys(outputs), limits);
     return { ...result, received: [...router.received], attempts: [...router.authAttempts] };
   } finally {
     await router.close();

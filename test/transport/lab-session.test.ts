@@ -9,6 +9,7 @@ import type { Collected } from '../../src/evidence/collected.ts';
 import { mustShowCommand } from '../../src/evidence/show-command.ts';
 import type { RouterTarget } from '../../src/transport/router-target.ts';
 import { openCollector } from '../../src/transport/ssh-collector.ts';
+import { labTarget, outputsAsServed } from '../support/lab-target.ts';
 import { saltedLog } from './salted-log.ts';
 
 const TABLE = `\n${Array.from({ length: 60 }, (_, i) => `192.0.2.${i}  QM_IDLE ${i}`).join('\n')}\n\n`;
@@ -32,42 +33,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** Asks for all outputs in one turn, as a round does. */
 async function visit(behaviour: Partial<Behaviour>, target: Partial<RouterTarget> = {}) {
   const router = await startRouter({
-    recording: {
-      router: 'R1',
-      address: null,
-      collectedAt: null,
-      notUsed: [],
-      remarks: [],
-      outputs: Object.entries(OUTPUTS).map(([command, text]) => ({
-        kind: 'answered',
-        command,
-        text,
-        sample: 1,
-        filtered: false,
-        at: null,
-        tookMs: null,
-      })),
-    },
+    recording: outputsAsServed(OUTPUTS),
     behaviour: { hostname: 'R1', ...behaviour },
   });
   try {
-    const opened = await openCollector(
-      {
-        name: 'R1',
-        host: router.host,
-        port: router.port,
-        user: 'lab',
-        password: 'lab',
-        legacyAlgorithms: false,
-        hostKeys: {
-          policy: 'accept-new',
-          knownHostsFile: join(folder, String(router.port)),
-          readOnlyFiles: [],
-        },
-        ...target,
-      },
-      { log: silentLog },
-    );
+    const opened = await openCollector(labTarget(folder, router.port, target), { log: silentLog });
     if (!opened.ok) throw new Error(opened.error.message);
     const { collector } = opened;
     const ends = await Promise.all(COMMANDS.map((command) => collector.collect(command)));

@@ -11,6 +11,7 @@ import type { RouterTarget } from '../../src/transport/router-target.ts';
 import { openCollector } from '../../src/transport/ssh-collector.ts';
 import { tcpConnect } from '../../src/transport/tcp-connect.ts';
 import type { Limits } from '../../src/transport/timeouts.ts';
+import { labTarget } from '../support/lab-target.ts';
 import { newHostKey } from './jump-server.ts';
 
 let folder: string;
@@ -164,16 +165,7 @@ const ROWS: readonly Row[] = [
 ];
 
 function target(port: number, changes: Partial<RouterTarget> = {}): RouterTarget {
-  return {
-    name: 'R1',
-    host: '127.0.0.1',
-    port,
-    user: 'lab',
-    password: 'lab',
-    legacyAlgorithms: false,
-    hostKeys: { policy: 'accept-new', knownHostsFile: join(folder, String(port)), readOnlyFiles: [] },
-    ...changes,
-  };
+  return labTarget(folder, port, changes);
 }
 
 test.each(ROWS)('a router that $stall: $name, by the clock $clock', async ({ clock, serve, name, phase }) => {

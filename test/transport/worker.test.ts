@@ -19,6 +19,7 @@ import {
 import { ThreadPlaces } from '../../src/transport/thread-places.ts';
 import { openUnblocked, sessionWorkers } from '../../src/transport/unblocked-collector.ts';
 import { openInWorker } from '../../src/transport/worker-collector.ts';
+import { labTarget } from '../support/lab-target.ts';
 import { startJumpServer } from './jump-server.ts';
 import { saltedLog } from './salted-log.ts';
 import { StandIn, whyNoStandIn } from './stand-in.ts';
@@ -54,22 +55,8 @@ async function router(behaviour: Partial<Behaviour> = {}): Promise<RunningRouter
   return started;
 }
 
-function targetOf({ host, port }: RunningRouter, changes: Partial<RouterTarget> = {}): RouterTarget {
-  const hostKeys = {
-    policy: 'accept-new',
-    knownHostsFile: join(folder, `${port}`),
-    readOnlyFiles: [],
-  } as const;
-  return {
-    name: 'R1',
-    host,
-    port,
-    user: 'lab',
-    password: 'lab',
-    legacyAlgorithms: false,
-    hostKeys,
-    ...changes,
-  };
+function targetOf({ port }: RunningRouter, changes: Partial<RouterTarget> = {}): RouterTarget {
+  return labTarget(folder, port, changes);
 }
 
 /** Everything a session shows to its caller. */

@@ -1,20 +1,5 @@
+import type { Count, RequestCount, SaCount } from '../count-rule.ts';
 import type { Fact } from '../parsed.ts';
-
-interface SaCount extends Fact {
-  readonly total: number;
-  readonly active: number;
-  readonly negotiating: number;
-}
-
-interface RequestCount extends Fact {
-  readonly total: number;
-  readonly accepted: number;
-  readonly rejected: number;
-}
-
-interface Count extends Fact {
-  readonly count: number;
-}
 
 /** Counters since the last clear; null when the release does not print the line. */
 export interface CallAdmissionFacts {

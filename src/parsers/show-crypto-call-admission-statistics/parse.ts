@@ -1,4 +1,4 @@
-import { countRule } from '../count-rule.ts';
+import { countRulesOf, oneCount, requestCount, saCount } from '../count-rule.ts';
 import { type LineRule, readerOf, startsOf } from '../line-rules.ts';
 import { type Draft, parsedFrom, scanLines } from '../lines.ts';
 import type { Parsed, Parser } from '../parsed.ts';
@@ -14,7 +14,7 @@ export const showCryptoCallAdmissionStatistics: Parser<CallAdmissionFacts> = {
   },
 };
 
-const rule = countRule<CallAdmissionFacts>;
+const rule = countRulesOf<CallAdmissionFacts>();
 
 const RULES: readonly LineRule<Draft<CallAdmissionFacts>>[] = [
   { word: '', pattern: /^-{3,200}$/, take: () => true },
@@ -31,27 +31,41 @@ const RULES: readonly LineRule<Draft<CallAdmissionFacts>>[] = [
       maxNegotiating,
     }),
   ),
-  saRule('ikeSas', /^Total IKE SA Count: ?(\d{1,15}) active: ?(\d{1,15}) negotiating: ?(\d{1,15})$/i),
-  saRule('ipsecSas', /^Total IPSEC SA Count: ?(\d{1,15}) active: ?(\d{1,15}) negotiating: ?(\d{1,15})$/i),
-  requestRule(
-    'incomingIke',
+  rule(
+    'total',
+    /^Total IKE SA Count: ?(\d{1,15}) active: ?(\d{1,15}) negotiating: ?(\d{1,15})$/i,
+    'ikeSas',
+    saCount,
+  ),
+  rule(
+    'total',
+    /^Total IPSEC SA Count: ?(\d{1,15}) active: ?(\d{1,15}) negotiating: ?(\d{1,15})$/i,
+    'ipsecSas',
+    saCount,
+  ),
+  rule(
     'incoming',
     /^Incoming IKE Requests: ?(\d{1,15}) accepted: ?(\d{1,15}) rejected: ?(\d{1,15})$/i,
+    'incomingIke',
+    requestCount,
   ),
-  requestRule(
-    'outgoingIke',
+  rule(
     'outgoing',
     /^Outgoing IKE Requests: ?(\d{1,15}) accepted: ?(\d{1,15}) rejected: ?(\d{1,15})$/i,
+    'outgoingIke',
+    requestCount,
   ),
-  requestRule(
-    'incomingIpsec',
+  rule(
     'incoming',
     /^Incoming IPSEC Requests: ?(\d{1,15}) accepted: ?(\d{1,15}) rejected: ?(\d{1,15})$/i,
+    'incomingIpsec',
+    requestCount,
   ),
-  requestRule(
-    'outgoingIpsec',
+  rule(
     'outgoing',
     /^Outgoing IPSEC Requests: ?(\d{1,15}) accepted: ?(\d{1,15}) rejected: ?(\d{1,15})$/i,
+    'outgoingIpsec',
+    requestCount,
   ),
   // Rejected IKE Requests: 0 rsrc low: 0 Active SA limit: 0   |   … SA limit: 0   (12.3)
   rule(
@@ -65,53 +79,20 @@ const RULES: readonly LineRule<Draft<CallAdmissionFacts>>[] = [
       activeSaLimit,
     }),
   ),
-  oneRule('negotiatingSaLimit', 'in', /^In-neg SA limit: ?(\d{1,15})$/i),
-  oneRule('droppedAtDispatch', 'ike', /^IKE packets dropped at dispatch: ?(\d{1,15})$/i),
-  oneRule('maxIpsecSas', 'max', /^Max IPSEC SAs: ?(\d{1,15})$/i),
+  rule('in', /^In-neg SA limit: ?(\d{1,15})$/i, 'negotiatingSaLimit', oneCount),
+  rule('ike', /^IKE packets dropped at dispatch: ?(\d{1,15})$/i, 'droppedAtDispatch', oneCount),
+  rule('max', /^Max IPSEC SAs: ?(\d{1,15})$/i, 'maxIpsecSas', oneCount),
   rule(
     'sa',
     /^SA Strength Enforcement Rejects ?[-:] ?incoming: ?(\d{1,15}) outgoing: ?(\d{1,15})$/i,
     'strengthRejects',
     (lines, [incoming = 0, outgoing = 0]) => ({ lines, incoming, outgoing }),
   ),
-  oneRule('phase15Negotiating', 'phase', /^Phase1\.5 SAs under negotiation: ?(\d{1,15})$/i),
+  rule('phase', /^Phase1\.5 SAs under negotiation: ?(\d{1,15})$/i, 'phase15Negotiating', oneCount),
 ];
 
 const readLine = readerOf(RULES);
 const starts = startsOf(RULES);
-
-// Total IKE SA Count: 1 active: 1 negotiating: 0
-function saRule(key: 'ikeSas' | 'ipsecSas', pattern: RegExp) {
-  return rule('total', pattern, key, (lines, [total = 0, active = 0, negotiating = 0]) => ({
-    lines,
-    total,
-    active,
-    negotiating,
-  }));
-}
-
-// Incoming IKE Requests: 0 accepted: 0 rejected: 0
-function requestRule(
-  key: 'incomingIke' | 'outgoingIke' | 'incomingIpsec' | 'outgoingIpsec',
-  word: string,
-  pattern: RegExp,
-) {
-  return rule(word, pattern, key, (lines, [total = 0, accepted = 0, rejected = 0]) => ({
-    lines,
-    total,
-    accepted,
-    rejected,
-  }));
-}
-
-// Max IPSEC SAs: 0
-function oneRule(
-  key: 'negotiatingSaLimit' | 'droppedAtDispatch' | 'maxIpsecSas' | 'phase15Negotiating',
-  word: string,
-  pattern: RegExp,
-) {
-  return rule(word, pattern, key, (lines, [count = 0]) => ({ lines, count }));
-}
 
 function blankFacts(): Draft<CallAdmissionFacts> {
   return {

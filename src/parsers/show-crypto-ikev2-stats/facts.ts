@@ -1,3 +1,4 @@
+import type { Count, RequestCount, SaCount } from '../count-rule.ts';
 import type { Fact } from '../parsed.ts';
 
 interface Limits extends Fact {
@@ -9,26 +10,10 @@ interface Limits extends Fact {
   readonly maxNegotiatingOut: number | null;
 }
 
-interface SaCount extends Fact {
-  readonly total: number;
-  readonly active: number;
-  readonly negotiating: number;
-}
-
-interface RequestCount extends Fact {
-  readonly total: number;
-  readonly accepted: number;
-  readonly rejected: number;
-}
-
 interface Rejections extends Fact {
   readonly total: number;
   readonly resourceLow: number;
   readonly saLimit: number;
-}
-
-interface Count extends Fact {
-  readonly count: number;
 }
 
 /** Counters since the last clear; null when the release does not print the line. */

@@ -1,4 +1,4 @@
-import { countRule } from '../count-rule.ts';
+import { countRulesOf, oneCount, requestCount, saCount } from '../count-rule.ts';
 import { type LineRule, readerOf, startsOf } from '../line-rules.ts';
 import { type Draft, parsedFrom, scanLines } from '../lines.ts';
 import type { Parsed, Parser } from '../parsed.ts';
@@ -14,7 +14,7 @@ export const showCryptoIkev2Stats: Parser<Ikev2StatsFacts> = {
   },
 };
 
-const rule = countRule<Ikev2StatsFacts>;
+const rule = countRulesOf<Ikev2StatsFacts>();
 
 const RULES: readonly LineRule<Draft<Ikev2StatsFacts>>[] = [
   { word: '', pattern: /^-{3,200}$/, take: () => true },
@@ -32,24 +32,35 @@ const RULES: readonly LineRule<Draft<Ikev2StatsFacts>>[] = [
       maxNegotiatingOut: outward,
     }),
   ),
-  saRule('sas', /^Total IKEv2 SA Count: ?(\d{1,15}) active: ?(\d{1,15}) negotiating: ?(\d{1,15})$/i),
-  saRule(
-    'incomingSas',
+  rule(
+    'total',
+    /^Total IKEv2 SA Count: ?(\d{1,15}) active: ?(\d{1,15}) negotiating: ?(\d{1,15})$/i,
+    'sas',
+    saCount,
+  ),
+  rule(
+    'total',
     /^Total incoming IKEv2 SA Count: ?(\d{1,15}) active: ?(\d{1,15}) negotiating: ?(\d{1,15})$/i,
+    'incomingSas',
+    saCount,
   ),
-  saRule(
-    'outgoingSas',
+  rule(
+    'total',
     /^Total outgoing IKEv2 SA Count: ?(\d{1,15}) active: ?(\d{1,15}) negotiating: ?(\d{1,15})$/i,
+    'outgoingSas',
+    saCount,
   ),
-  requestRule(
-    'incomingRequests',
+  rule(
     'incoming',
     /^Incoming IKEv2 Requests: ?(\d{1,15}) accepted: ?(\d{1,15}) rejected: ?(\d{1,15})$/i,
+    'incomingRequests',
+    requestCount,
   ),
-  requestRule(
-    'outgoingRequests',
+  rule(
     'outgoing',
     /^Outgoing IKEv2 Requests: ?(\d{1,15}) accepted: ?(\d{1,15}) rejected: ?(\d{1,15})$/i,
+    'outgoingRequests',
+    requestCount,
   ),
   rule(
     'rejected',
@@ -57,13 +68,19 @@ const RULES: readonly LineRule<Draft<Ikev2StatsFacts>>[] = [
     'rejectedRequests',
     (lines, [total = 0, resourceLow = 0, saLimit = 0]) => ({ lines, total, resourceLow, saLimit }),
   ),
-  oneRule('droppedAtDispatch', 'ikev', /^IKEv2 packets dropped at dispatch ?: ?(\d{1,15})$/i),
-  oneRule(
-    'droppedLowQueue',
+  rule('ikev', /^IKEv2 packets dropped at dispatch ?: ?(\d{1,15})$/i, 'droppedAtDispatch', oneCount),
+  rule(
     'incoming',
     /^Incoming Requests dropped as LOW Q limit reached ?: ?(\d{1,15})$/i,
+    'droppedLowQueue',
+    oneCount,
   ),
-  oneRule('cookieChallenged', 'incoming', /^Incoming IKEv2 Cookie Challenged Requests ?: ?(\d{1,15})$/i),
+  rule(
+    'incoming',
+    /^Incoming IKEv2 Cookie Challenged Requests ?: ?(\d{1,15})$/i,
+    'cookieChallenged',
+    oneCount,
+  ),
   rule(
     'accepted',
     /^accepted: ?(\d{1,15}) rejected: ?(\d{1,15}) rejected no cookie: ?(\d{1,15})$/i,
@@ -75,11 +92,17 @@ const RULES: readonly LineRule<Draft<Ikev2StatsFacts>>[] = [
       rejectedNoCookie,
     }),
   ),
-  oneRule('deletedRevokedPeers', 'total', /^Total Deleted sessions of Cert Revoked Peers ?: ?(\d{1,15})$/i),
-  oneRule(
-    'rejectedQueueLimit',
+  rule(
+    'total',
+    /^Total Deleted sessions of Cert Revoked Peers ?: ?(\d{1,15})$/i,
+    'deletedRevokedPeers',
+    oneCount,
+  ),
+  rule(
     'total',
     /^Total init sa request rejected due to queue limit ?: ?(\d{1,15})$/i,
+    'rejectedQueueLimit',
+    oneCount,
   ),
   rule(
     'sa',
@@ -93,7 +116,7 @@ const RULES: readonly LineRule<Draft<Ikev2StatsFacts>>[] = [
     'quantumResistant',
     (lines, [total = 0, manual = 0, dynamic = 0]) => ({ lines, total, manual, dynamic }),
   ),
-  oneRule('ppkIdentityMismatch', 'ppk', /^PPK Identity Mismatch ?: ?(\d{1,15})$/i),
+  rule('ppk', /^PPK Identity Mismatch ?: ?(\d{1,15})$/i, 'ppkIdentityMismatch', oneCount),
   ppkRule('ppkRetrieveFailures', /^PPK Retrieve Failure - ALL: ?(\d{1,15}) With PPK Required: ?(\d{1,15})$/i),
   ppkRule(
     'ppkAuthenticationFailures',
@@ -103,41 +126,6 @@ const RULES: readonly LineRule<Draft<Ikev2StatsFacts>>[] = [
 
 const readLine = readerOf(RULES);
 const starts = startsOf(RULES);
-
-// Total IKEv2 SA Count: 1 active: 1 negotiating: 0
-function saRule(key: 'sas' | 'incomingSas' | 'outgoingSas', pattern: RegExp) {
-  return rule('total', pattern, key, (lines, [total = 0, active = 0, negotiating = 0]) => ({
-    lines,
-    total,
-    active,
-    negotiating,
-  }));
-}
-
-// Incoming IKEv2 Requests: 13 accepted: 13 rejected: 0
-function requestRule(key: 'incomingRequests' | 'outgoingRequests', word: string, pattern: RegExp) {
-  return rule(word, pattern, key, (lines, [total = 0, accepted = 0, rejected = 0]) => ({
-    lines,
-    total,
-    accepted,
-    rejected,
-  }));
-}
-
-// IKEv2 packets dropped at dispatch: 0
-function oneRule(
-  key:
-    | 'droppedAtDispatch'
-    | 'droppedLowQueue'
-    | 'cookieChallenged'
-    | 'deletedRevokedPeers'
-    | 'rejectedQueueLimit'
-    | 'ppkIdentityMismatch',
-  word: string,
-  pattern: RegExp,
-) {
-  return rule(word, pattern, key, (lines, [count = 0]) => ({ lines, count }));
-}
 
 // PPK Retrieve Failure - ALL: 0 With PPK Required: 0
 function ppkRule(key: 'ppkRetrieveFailures' | 'ppkAuthenticationFailures', pattern: RegExp) {

@@ -49,34 +49,29 @@ export function once<R>(
   return rule;
 }
 
+type Add<R> = (record: Making<R>, match: RegExpExecArray, line: Line) => void;
+
 /** A line that may stand several times, one right after the other. */
-export function inARow<R>(
-  word: string,
-  pattern: RegExp,
-  add: (record: Making<R>, match: RegExpExecArray, line: Line) => void,
-): BlockRule<R> {
-  const rule: BlockRule<R> = {
-    word,
-    pattern,
-    take(block, match, line) {
-      if (block.seen.has(rule) && block.last !== rule) return closes(block, line);
-      add(block.record, match, line);
-      return read(block, rule, line);
-    },
-  };
-  return rule;
+export function inARow<R>(word: string, pattern: RegExp, add: Add<R>): BlockRule<R> {
+  return adding(word, pattern, add, (block, rule) => !block.seen.has(rule) || block.last === rule);
 }
 
 /** A line that may stand anywhere in a block, as often as it likes. */
-export function anywhere<R>(
+export function anywhere<R>(word: string, pattern: RegExp, add: Add<R>): BlockRule<R> {
+  return adding(word, pattern, add, () => true);
+}
+
+function adding<R>(
   word: string,
   pattern: RegExp,
-  add: (record: Making<R>, match: RegExpExecArray, line: Line) => void,
+  add: Add<R>,
+  mayCome: (block: BlockLines<Making<R>>, rule: BlockRule<R>) => boolean,
 ): BlockRule<R> {
   const rule: BlockRule<R> = {
     word,
     pattern,
     take(block, match, line) {
+      if (!mayCome(block, rule)) return closes(block, line);
       add(block.record, match, line);
       return read(block, rule, line);
     },

@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { startRouter } from '../../../mocks/ios-router/ios-router.ts';
+import { outputsAsServed } from '../../support/lab-target.ts';
 import { spoilSignature } from '../spoiled-signature.ts';
 import type { FaultRow, Seen } from './fault-row.ts';
 import type { MockPlace } from './mock-place.ts';
-import { outputsAsServed } from './served.ts';
 import { spoiling, wireTo } from './wires.ts';
 
 const LEGACY = { legacyAlgorithms: true } as const;

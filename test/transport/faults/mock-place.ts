@@ -10,8 +10,8 @@ import { mustShowCommand } from '../../../src/evidence/show-command.ts';
 import type { RouterTarget } from '../../../src/transport/router-target.ts';
 import { openCollector } from '../../../src/transport/ssh-collector.ts';
 import type { Limits } from '../../../src/transport/timeouts.ts';
+import { labTarget, outputsAsServed } from '../../support/lab-target.ts';
 import type { Seen } from './fault-row.ts';
-import { outputsAsServed } from './served.ts';
 
 export interface Visit {
   readonly target?: Partial<RouterTarget>;
@@ -70,20 +70,7 @@ export class MockPlace {
   }
 
   target(port: number, changes: Partial<RouterTarget> = {}): RouterTarget {
-    return {
-      name: 'R1',
-      host: '127.0.0.1',
-      port,
-      user: 'lab',
-      password: 'lab',
-      legacyAlgorithms: false,
-      hostKeys: {
-        policy: 'accept-new',
-        knownHostsFile: join(this.folder, `known_hosts_${port}`),
-        readOnlyFiles: [],
-      },
-      ...changes,
-    };
+    return labTarget(this.folder, port, changes);
   }
 
   /** Starts a mock router that behaves so, and asks it. */
