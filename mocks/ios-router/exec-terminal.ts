@@ -2,7 +2,7 @@ import type { Behaviour } from './behaviour.ts';
 import { LineEditor } from './line-editor.ts';
 import { caret } from './replies.ts';
 import type { ServedOutputs } from './served-outputs.ts';
-import { SessionEnded, type TerminalPort } from './terminal-port.ts';
+import type { TerminalPort } from './terminal-port.ts';
 
 /** What one session of the command line is made of. */
 export interface ExecSetting {
@@ -98,9 +98,8 @@ export class ExecTerminal {
   #logAtPrompt(): void {
     const due = this.dueLogLine();
     if (due === null) return;
-    this.say(`\n${due}\n`).catch((error: unknown) => {
-      if (!(error instanceof SessionEnded)) throw error;
-    });
+    // Characters that are echoed meanwhile stand before or behind the message, not in it.
+    this.#port.writeUnbroken(`\n${due}\n`.replaceAll('\n', this.newline));
   }
 
   #prompt(): string {

@@ -77,6 +77,14 @@ export class TerminalPort {
     }
   }
 
+  /** Sends a short text so that nothing else gets between its pieces: a message goes into the line's queue as one. */
+  writeUnbroken(text: string): void {
+    if (this.#ended) return;
+    const bytes = Buffer.from(text, this.#pace.encoding);
+    const step = this.#pace.chunk || bytes.length;
+    for (let at = 0; at < bytes.length; at += step) this.#channel.write(bytes.subarray(at, at + step));
+  }
+
   async sleep(seconds: number): Promise<void> {
     if (this.#ended) throw new SessionEnded();
     await sleep(seconds * 1000, undefined, { signal: this.#signal }).catch(() => {

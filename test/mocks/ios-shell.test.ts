@@ -375,6 +375,21 @@ describe('faults inside an output', () => {
     );
   });
 
+  test('a log message is one piece, however much is typed while it comes', async () => {
+    const message = `%SYS-5-TEST: ${'y'.repeat(60)}`;
+    const [shell] = await shellOn({ monitor: true, syslogEvery: 0.02, syslogLine: message, chunk: 1 });
+    await shell.until('R1#');
+    for (let typed = 0; typed < 100; typed++) {
+      shell.channel.write('x');
+      await new Promise((resolve) => setTimeout(resolve, 4));
+    }
+    const said = (): string => shell.all().replaceAll(`\r\n${message}\r\n`, '');
+    while (said().split('x').length <= 100 || !/x$/.test(said()))
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(said()).toBe(`\r\nR1#${'x'.repeat(100)}`);
+    expect(shell.all()).toContain(message);
+  });
+
   test('log lines reach the prompt until terminal no monitor', async () => {
     const [shell] = await shellOn({ monitor: true, syslogEvery: 0.05, syslogLine: '%SYS-5-TEST: x' });
     await shell.until('\r\n%SYS-5-TEST: x\r\n');
